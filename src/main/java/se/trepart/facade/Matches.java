@@ -1,0 +1,241 @@
+package se.trepart.facade;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+import se.trepart.fault.FaultCode;
+import se.trepart.projection.fhir.SortValues;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds what a search matches, a page at a time.
+ *
+ * <p>Without a sort the order is that of creation, which nothing changes. With one, resources can
+ * move while a client pages. So that none is lost or comes twice, every page has the places of the
+ * first page's snapshot: what has been written since then is looked up apart and put where its
+ * version of that time stood.
+ */
+@Component
+class Matches {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int VALUES = 20_000;
+
+    private final JdbcTemplate jdbc;
+
+    Matches(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** How many there are now. */
+    long count(SearchRequest search) {
+        var sql = new Sql().add("select count(*) from resource r where ");
+        where(sql, search);
+        return Objects.requireNonNull(jdbc.queryForObject(sql.text(), Long.class, sql.values()));
+    }
+
+    /**
+     * Lets the transaction's searches be planned for the values that they have: after a few rounds
+     * PostgreSQL would keep one plan for all, and what is right for a rare value is a hundred times
+     * too slow for a common one.
+     */
+    void plannedForTheirValues() {
+        jdbc.execute("set local plan_cache_mode = force_custom_plan");
+    }
+
+    /** The snapshot of the transaction. */
+    String snapshot() {
+        return Objects.requireNonNull(
+                jdbc.queryForObject("select pg_current_snapshot()::text", String.class));
+    }
+
+    /** At most {@code limit} matches after the cursor, in order. */
+    List<Row> page(SearchRequest search, @Nullable Cursor cursor, int limit) {
+        if (search.sorts().isEmpty() || cursor == null) {
+            return unmoved(search, cursor, limit);
+        }
+        return Stream.concat(
+                        unmoved(search, cursor, limit).stream(), moved(search, cursor).stream())
+                .sorted(inOrderOf(search.sorts()))
+                .limit(limit)
+                .toList();
+    }
+
+    private List<Row> unmoved(SearchRequest search, @Nullable Cursor cursor, int limit) {
+        var sql = new Sql().add("select r.key, r.type, r.id, r.version, r.last_updated, r.json");
+        var sorts = search.sorts();
+        each(sorts, (index, sort) -> sql.add(", m.s" + index));
+        sql.add(" from (select * from (select r.key");
+        each(sorts, (index, sort) -> sql.add(", " + sort.expression() + " as s" + index));
+        sql.add(" from resource r where ");
+        where(sql, search);
+        if (cursor != null && !sorts.isEmpty()) {
+            sql.add(" and pg_visible_in_snapshot(r.written, ?::pg_snapshot)", cursor.snapshot());
+        }
+        sql.add(") m");
+        if (cursor != null) {
+            sql.add(" where ");
+            after(sql, sorts, cursor, 0);
+        }
+        var order = new StringBuilder(" order by ");
+        each(
+                sorts,
+                (index, sort) ->
+                        order.append(
+                                "m.s"
+                                        + index
+                                        + (sort.descending() ? " desc" : "")
+                                        + " nulls last, "));
+        sql.add(order + "m.key limit ?", limit);
+        sql.add(") m join resource r on r.key = m.key" + order + "m.key");
+        return jdbc.query(sql.text(), (row, number) -> row(row, sorts), sql.values());
+    }
+
+    /** What was there at the snapshot, has been written since, and stood after the cursor then. */
+    private List<Row> moved(SearchRequest search, Cursor cursor) {
+        var sql = new Sql().add("select r.key, r.type, r.id, r.version, r.last_updated, r.json, ");
+        sql.add(
+                "(select v.json from resource_version v where v.type = r.type and v.id = r.id"
+                        + " and pg_visible_in_snapshot(v.written, ?::pg_snapshot)"
+                        + " order by v.version desc limit 1) as before from resource r where ",
+                cursor.snapshot());
+        where(sql, search);
+        sql.add(" and r.written >= pg_snapshot_xmin(?::pg_snapshot)", cursor.snapshot());
+        sql.add(" and not pg_visible_in_snapshot(r.written, ?::pg_snapshot)", cursor.snapshot());
+        var sorts = search.sorts();
+        var last =
+                new Row(new Version(cursor.key(), "", "", 0, Instant.EPOCH, null), cursor.order());
+        return jdbc
+                .query(
+                        sql.text(),
+                        (row, number) -> {
+                            var before = row.getString("before");
+                            return before == null
+                                    ? List.<Row>of()
+                                    : List.of(new Row(Versions.version(row), order(before, sorts)));
+                        },
+                        sql.values())
+                .stream()
+                .flatMap(List::stream)
+                .filter(row -> inOrderOf(sorts).compare(row, last) > 0)
+                .toList();
+    }
+
+    private static void where(Sql sql, SearchRequest search) {
+        sql.add("r.type = ? and not r.deleted", search.type());
+        for (var criterion : search.criteria()) {
+            sql.add(" and ");
+            criterion.addTo(sql, "r");
+        }
+        if (sql.size() > VALUES) {
+            throw Refusals.parameter(
+                    FaultCode.TRP_509, search.type(), "ask for fewer alternatives");
+        }
+    }
+
+    private static void after(Sql sql, List<Sort> sorts, Cursor cursor, int index) {
+        if (index == sorts.size()) {
+            sql.add("m.key > ?", cursor.key());
+            return;
+        }
+        var sort = sorts.get(index);
+        var column = "m.s" + index;
+        var value = cursor.order().get(index);
+        if (value == null) {
+            sql.add("(" + column + " is null and ");
+        } else {
+            var typed = "?::" + sort.order().sqlType();
+            sql.add(
+                    "("
+                            + column
+                            + " is null or "
+                            + column
+                            + (sort.descending() ? " < " : " > ")
+                            + typed,
+                    value);
+            sql.add(" or " + column + " = " + typed + " and ", value);
+        }
+        after(sql, sorts, cursor, index + 1);
+        sql.add(")");
+    }
+
+    private static Row row(ResultSet row, List<Sort> sorts) throws SQLException {
+        var order = new ArrayList<@Nullable String>();
+        for (var index = 0; index < sorts.size(); index++) {
+            var column = "s" + index;
+            order.add(
+                    sorts.get(index).order() == Order.TIME
+                            ? time(row, column)
+                            : row.getString(column));
+        }
+        return new Row(Versions.version(row), order);
+    }
+
+    private static @Nullable String time(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        if (time == null) {
+            return null;
+        }
+        if (time.equals(OffsetDateTime.MIN)) {
+            return "-infinity";
+        }
+        return time.equals(OffsetDateTime.MAX) ? "infinity" : time.toInstant().toString();
+    }
+
+    private static List<@Nullable String> order(String json, List<Sort> sorts) {
+        try {
+            var resource = JSON.readTree(json);
+            var order = new ArrayList<@Nullable String>();
+            for (var sort : sorts) {
+                var parameter = sort.parameter();
+                if (parameter != null) {
+                    order.add(sort.valueOf(SortValues.of(parameter, resource)));
+                } else if (sort.name().equals("_id")) {
+                    order.add(resource.path("id").asText());
+                } else {
+                    var time =
+                            OffsetDateTime.parse(
+                                    resource.path("meta").path("lastUpdated").asText());
+                    order.add(time.toInstant().toString());
+                }
+            }
+            return order;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored resource is no JSON");
+        }
+    }
+
+    private static Comparator<Row> inOrderOf(List<Sort> sorts) {
+        return (one, other) -> {
+            for (var index = 0; index < sorts.size(); index++) {
+                var compared =
+                        sorts.get(index).compare(one.order().get(index), other.order().get(index));
+                if (compared != 0) {
+                    return compared;
+                }
+            }
+            return Long.compare(one.version().key(), other.version().key());
+        };
+    }
+
+    private interface Indexed {
+        void accept(int index, Sort sort);
+    }
+
+    private static void each(List<Sort> sorts, Indexed action) {
+        IntStream.range(0, sorts.size()).forEach(index -> action.accept(index, sorts.get(index)));
+    }
+}

@@ -1,0 +1,92 @@
+package se.trepart.facade;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import se.trepart.facade.Content.Link;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * {@code GET Type?…} and {@code POST Type/_search}: one page of what matches, read in one snapshot
+ * with its total and what is included.
+ */
+@Component
+class Search implements Interaction {
+    private static final int LONGEST_SECONDS = 20;
+
+    private final Matches matches;
+    private final Includes includes;
+    private final PageLinks links;
+    private final TransactionTemplate snapshot;
+    private final Clock clock = Clock.systemUTC();
+
+    Search(
+            Matches matches,
+            Includes includes,
+            PageLinks links,
+            PlatformTransactionManager transactions) {
+        this.matches = matches;
+        this.includes = includes;
+        this.links = links;
+        snapshot = new TransactionTemplate(transactions);
+        snapshot.setReadOnly(true);
+        snapshot.setTimeout(LONGEST_SECONDS);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    @Override
+    public Answer answer(Request request) {
+        var type = request.path().getFirst();
+        var page = Paging.page(request, type, links);
+        var search = SearchRequest.parse(type, page.parameters(), request, clock.instant());
+        var bundle = snapshot.execute(status -> bundle(search, page.cursor(), request.base()));
+        return Answer.ok(search.representation(), Objects.requireNonNull(bundle));
+    }
+
+    private Content bundle(SearchRequest search, @Nullable Cursor cursor, String base) {
+        matches.plannedForTheirValues();
+        var found =
+                search.count() == 0
+                        ? List.<Row>of()
+                        : matches.page(search, cursor, search.count() + 1);
+        var rows = found.stream().limit(search.count()).toList();
+        var urls = new ArrayList<Link>();
+        urls.add(
+                new Link("self", cursor == null ? self(search, base) : link(search, cursor, base)));
+        if (found.size() > rows.size()) {
+            var last = rows.getLast();
+            var seen = cursor == null ? matches.snapshot() : cursor.snapshot();
+            var next = new Cursor(last.order(), last.version().key(), seen);
+            urls.add(new Link("next", link(search, next, base)));
+        }
+        var complete = cursor == null && search.count() > 0 && found.size() == rows.size();
+        Long total = null;
+        if (search.total() || search.count() == 0) {
+            total = complete ? rows.size() : matches.count(search);
+        }
+        var versions = rows.stream().map(Row::version).toList();
+        var beside =
+                search.includes().isEmpty()
+                        ? List.<Version>of()
+                        : includes.beside(versions, search.includes());
+        return new Content.Bundle("searchset", total, urls, Bundles.found(base, rows, beside));
+    }
+
+    private String link(SearchRequest search, @Nullable Cursor cursor, String base) {
+        return links.url(base, search.type(), new PageLinks.Page(search.understood(), cursor));
+    }
+
+    /** What was understood, readable; sealed like a page when it could tell who somebody is. */
+    private String self(SearchRequest search, String base) {
+        return search.personal()
+                ? link(search, null, base)
+                : PageLinks.plain(base, search.type(), search.understood());
+    }
+}

@@ -1,0 +1,66 @@
+package se.trepart.facade;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A statement in the making: its text, and the values of its placeholders in the same order. */
+final class Sql {
+    private final StringBuilder text = new StringBuilder();
+    private final List<@Nullable Object> values = new ArrayList<>();
+    private int aliases;
+
+    /** Adds text with as many placeholders as values. */
+    Sql add(String part, Object... partValues) {
+        text.append(part);
+        values.addAll(List.of(partValues));
+        return this;
+    }
+
+    Sql add(Test test) {
+        text.append(test.text());
+        values.addAll(test.values());
+        return this;
+    }
+
+    /** A name for one more table, which no other part uses. */
+    String alias() {
+        aliases++;
+        return "x" + aliases;
+    }
+
+    /** How many values there are so far. */
+    int size() {
+        return values.size();
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    @Nullable Object[] values() {
+        return values.toArray();
+    }
+
+    /** A condition with its values, complete in itself. */
+    record Test(String text, List<Object> values) {
+        static Test of(String text, Object... values) {
+            return new Test(text, List.of(values));
+        }
+
+        static Test anyOf(List<Test> tests) {
+            return new Test(
+                    tests.stream().map(Test::text).collect(Collectors.joining(" or ", "(", ")")),
+                    tests.stream().flatMap(test -> test.values().stream()).toList());
+        }
+
+        Test and(Test other) {
+            return new Test(
+                    text + " and " + other.text,
+                    Stream.concat(values.stream(), other.values.stream()).toList());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package se.trepart.facade;
+
+import se.trepart.facade.Sql.Test;
+import se.trepart.fault.FaultCode;
+import se.trepart.fault.FaultException;
+import se.trepart.projection.fhir.FoldedText;
+import se.trepart.projection.fhir.Reference;
+import se.trepart.projection.fhir.SearchParameter;
+import se.trepart.projection.fhir.Systems;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What one search value asks of one row {@code i} of an index table.
+ *
+ * @param key the parameter as the client wrote it, for refusals
+ * @param base our own address: a reference that begins with it is one to us
+ * @param now for approximate dates
+ */
+record ValueTests(String key, String base, Instant now) {
+    private static final Test NEVER = Test.of("false");
+    private static final String AFTER_ALL = Character.toString(0x10FFFF);
+
+    /** {@code code}, {@code system|code}, {@code |code} or {@code system|}. */
+    Test token(SearchParameter parameter, String value) {
+        var parts = Values.parts(value);
+        if (parts.size() == 1) {
+            var candidates = List.copyOf(Systems.comparable(parts.getFirst()));
+            return Test.anyOf(
+                    candidates.stream().map(code -> Test.of("i.code = ?", code)).toList());
+        }
+        var system = Systems.canonical(parts.getFirst());
+        var code = parts.getLast();
+        if (system.isEmpty() && code.isEmpty()) {
+            throw unreadable("must have a system or a code");
+        }
+        if (!parameter.system().isEmpty()) {
+            var bound = system.isEmpty() || system.equals(parameter.system());
+            return !bound ? NEVER : code.isEmpty() ? Test.of("true") : Test.of("i.code = ?", code);
+        }
+        if (code.isEmpty()) {
+            return Test.of("i.system = ?", system);
+        }
+        return Test.of("(i.code = ? and i.system = ?)", Systems.comparable(system, code), system);
+    }
+
+    /**
+     * {@code id}, {@code Type/id}, a version of it, or a URL; {@code type} is that of the modifier,
+     * or empty.
+     */
+    Test reference(SearchParameter parameter, String type, String value) {
+        var plain = Values.plain(value);
+        var local = plain.startsWith(base + "/") ? plain.substring(base.length() + 1) : plain;
+        if (!type.isEmpty()) {
+            return Test.of("(i.target_id = ? and i.target_type = ?)", local, type);
+        }
+        if (local.matches("[A-Za-z0-9.-]{1,64}")) {
+            return parameter.targets().size() == 1
+                    ? Test.of(
+                            "(i.target_id = ? and i.target_type = ?)",
+                            local,
+                            parameter.targets().getFirst())
+                    : Test.of("(i.target_id = ? and i.target_type <> '')", local);
+        }
+        var reference = Reference.parse(local);
+        if (reference == null) {
+            throw unreadable("must be an id, a type and id, or a URL");
+        }
+        var target =
+                Test.of("i.target_id = ? and i.target_type = ?", reference.id(), reference.type());
+        var version = reference.version();
+        return version == null ? target : target.and(Test.of("i.target_version = ?", version));
+    }
+
+    /** Begins with the value, without case and accents. */
+    Test startsWith(String value) {
+        var folded = FoldedText.of(Values.plain(value));
+        return Test.of("(i.folded >= ? and i.folded < ?)", folded, folded + AFTER_ALL);
+    }
+
+    Test contains(String value) {
+        return Test.of("position(? in i.folded) > 0", FoldedText.of(Values.plain(value)));
+    }
+
+    Test exact(String value) {
+        var plain = Values.plain(value);
+        return Test.of("(i.folded = ? and i.exact = ?)", FoldedText.of(plain), plain);
+    }
+
+    Test uri(String value) {
+        return Test.of("i.code = ?", Values.plain(value));
+    }
+
+    Test date(String value) {
+        var asked = read(value);
+        return asked.prefix().test(asked.span(), "i.low", "i.high", now);
+    }
+
+    /** About {@code _lastUpdated}. */
+    Test updated(String value, String column) {
+        var asked = read(value);
+        return asked.prefix().testInstant(asked.span(), column, now);
+    }
+
+    private DatePrefix.Value read(String value) {
+        try {
+            return DatePrefix.parse(Values.plain(value));
+        } catch (IllegalArgumentException e) {
+            throw unreadable(
+                    "must be a date or time such as 2023-03-14 or 2023-03-14T10:02:11+01:00, after"
+                            + " one of eq, ne, gt, lt, ge, le, sa, eb, ap or nothing");
+        }
+    }
+
+    FaultException unreadable(String possible) {
+        return Refusals.parameter(FaultCode.TRP_503, key, possible);
+    }
+}

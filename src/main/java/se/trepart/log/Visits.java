@@ -1,0 +1,116 @@
+package se.trepart.log;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Visits told by messages that name no consultation, and which consultations they belong to or
+ * could belong to.
+ */
+@Component
+public class Visits {
+    private final JdbcTemplate jdbc;
+
+    Visits(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A visit: {@code unit|id}, whose it is and when it started, as far as it is told. */
+    public record Row(
+            String key,
+            @Nullable String person,
+            String unit,
+            @Nullable LocalDate day,
+            @Nullable Instant startAt) {}
+
+    /** The visit belongs to the consultation or, parked, could. */
+    public record Join(String visit, String consultation, boolean parked) {}
+
+    public List<Row> find(Collection<String> keys) {
+        return jdbc.query(
+                SELECT + " where key = any (?)", Visits::row, (Object) keys.toArray(String[]::new));
+    }
+
+    /** Those of one patient at one vårdcentral on one day. */
+    public List<Row> ofGroup(String person, String unit, LocalDate day) {
+        return jdbc.query(
+                SELECT + " where person = ? and unit = ? and day = ?",
+                Visits::row,
+                person,
+                unit,
+                day);
+    }
+
+    public List<Row> ofPersons(Collection<String> persons) {
+        return jdbc.query(
+                SELECT + " where person = any (?)",
+                Visits::row,
+                (Object) persons.toArray(String[]::new));
+    }
+
+    public void save(Row row) {
+        jdbc.update(
+                """
+                insert into visit (key, person, unit, day, start_at) values (?, ?, ?, ?, ?)
+                on conflict (key) do update set person = excluded.person, day = excluded.day, start_at = excluded.start_at
+                """,
+                row.key(),
+                row.person(),
+                row.unit(),
+                row.day(),
+                row.startAt() == null ? null : Messages.time(row.startAt()));
+    }
+
+    public List<Join> joins(Collection<String> visits) {
+        return jdbc.query(
+                "select visit, consultation, parked from visit_join where visit = any (?)",
+                Visits::join,
+                (Object) visits.toArray(String[]::new));
+    }
+
+    public List<Join> joinsOf(String consultation) {
+        return jdbc.query(
+                "select visit, consultation, parked from visit_join where consultation = ?",
+                Visits::join,
+                consultation);
+    }
+
+    /** Replaces all joins of these visits. */
+    public void join(Collection<String> visits, Collection<Join> joins) {
+        jdbc.update(
+                "delete from visit_join where visit = any (?)",
+                (Object) visits.toArray(String[]::new));
+        for (var join : joins) {
+            jdbc.update(
+                    "insert into visit_join (visit, consultation, parked) values (?, ?, ?)",
+                    join.visit(),
+                    join.consultation(),
+                    join.parked());
+        }
+    }
+
+    private static final String SELECT = "select key, person, unit, day, start_at from visit";
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        var start = row.getObject(5, OffsetDateTime.class);
+        return new Row(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getObject(4, LocalDate.class),
+                start == null ? null : start.toInstant());
+    }
+
+    private static Join join(ResultSet row, int number) throws SQLException {
+        return new Join(row.getString(1), row.getString(2), row.getBoolean(3));
+    }
+}

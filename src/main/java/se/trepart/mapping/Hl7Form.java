@@ -1,0 +1,67 @@
+package se.trepart.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The short form in which a mapping writes an HL7 v2 message: an array of segments, each {@code
+ * {"segment": "PID", "3": {"1": "19…", "5": "NI"}}}. Keys are field, component and subcomponent
+ * numbers, an array is repetitions, a text is the first component of the first repetition. {@link
+ * #expand} makes the codec's even form of it.
+ */
+public final class Hl7Form {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private Hl7Form() {}
+
+    /** The codec's form of the short one, in UTF-8. */
+    public static ObjectNode expand(JsonNode segments) {
+        var message = JSON.objectNode().put("charset", "UTF-8");
+        var all = message.putArray("segments");
+        for (var segment : segments) {
+            var one = all.addObject().put("name", segment.path("segment").asText());
+            one.set("fields", numbered(segment, Hl7Form::repetitions));
+        }
+        return message;
+    }
+
+    private static ArrayNode repetitions(JsonNode field) {
+        var repetitions = JSON.arrayNode();
+        if (field.isArray()) {
+            field.forEach(repetition -> repetitions.add(components(repetition)));
+        } else {
+            repetitions.add(components(field));
+        }
+        return repetitions;
+    }
+
+    private static ArrayNode components(JsonNode repetition) {
+        return repetition.isObject()
+                ? numbered(repetition, Hl7Form::subcomponents)
+                : JSON.arrayNode().add(subcomponents(repetition));
+    }
+
+    private static ArrayNode subcomponents(JsonNode component) {
+        return component.isObject()
+                ? numbered(component, subcomponent -> JSON.textNode(subcomponent.asText()))
+                : JSON.arrayNode().add(component.asText());
+    }
+
+    /** The numbered members in their places, what lies between them empty. */
+    private static ArrayNode numbered(
+            JsonNode object, java.util.function.Function<JsonNode, JsonNode> member) {
+        var places = JSON.arrayNode();
+        object.properties().stream()
+                .filter(entry -> Character.isDigit(entry.getKey().charAt(0)))
+                .forEach(entry -> {
+                    var place = Integer.parseInt(entry.getKey());
+                    while (places.size() < place) {
+                        places.addArray();
+                    }
+                    places.set(place - 1, member.apply(entry.getValue()));
+                });
+        return places;
+    }
+}

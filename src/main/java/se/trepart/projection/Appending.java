@@ -1,0 +1,337 @@
+package se.trepart.projection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import se.trepart.consultation.OpaqueIds;
+import se.trepart.delivery.Waking;
+import se.trepart.log.Commit;
+import se.trepart.log.Consultations;
+import se.trepart.log.Events;
+import se.trepart.log.Lock;
+import se.trepart.log.Messages;
+import se.trepart.log.Steps;
+import se.trepart.log.Strays;
+import se.trepart.log.Visits;
+import se.trepart.mapping.EventReader;
+import se.trepart.mapping.MappingSet;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The entry of the projections: appends a message's events and makes everything that follows from
+ * them, in the caller's commit. Nothing is applied on arrival: whatever the events touch is folded
+ * again from its whole set.
+ */
+@Component
+public class Appending {
+    private final Events events;
+    private final Consultations consultations;
+    private final Visits visits;
+    private final PersonFold persons;
+    private final ConsultationFold folds;
+    private final Joining joining;
+    private final Views views;
+    private final OpaqueIds ids;
+    private final Waking waking;
+    private final PassingOn passingOn;
+    private final Overlaps overlaps;
+    private final StrayEvents strayEvents;
+    private final Strays strays;
+
+    Appending(
+            Events events,
+            Consultations consultations,
+            Visits visits,
+            PersonFold persons,
+            ConsultationFold folds,
+            Joining joining,
+            Views views,
+            OpaqueIds ids,
+            Waking waking,
+            PassingOn passingOn,
+            Overlaps overlaps,
+            StrayEvents strayEvents,
+            Strays strays) {
+        this.events = events;
+        this.consultations = consultations;
+        this.visits = visits;
+        this.persons = persons;
+        this.folds = folds;
+        this.joining = joining;
+        this.views = views;
+        this.ids = ids;
+        this.waking = waking;
+        this.passingOn = passingOn;
+        this.overlaps = overlaps;
+        this.strayEvents = strayEvents;
+        this.strays = strays;
+    }
+
+    /** The locks that these events surely need. */
+    public List<Lock> locks(Collection<ObjectNode> json) {
+        return Derived.locks(
+                json.stream()
+                        .map(event ->
+                                Derived.of(event, EventReader.read(event, Instant.EPOCH), ids))
+                        .toList());
+    }
+
+    /**
+     * What a kept message means.
+     *
+     * @param receivedAt its time of record, which a later derivation does not change
+     * @param events as JSON, in their order
+     */
+    public record Meant(long message, Instant receivedAt, List<ObjectNode> events) {}
+
+    /**
+     * Appends the events of a kept message; asks for more locks where others are affected. Once the
+     * commit is durable, the destinations that are owed something are woken. Returns whether the
+     * message is accepted, not concerned or parked.
+     */
+    public Messages.Outcome append(
+            Commit commit, long message, MappingSet mappings, List<ObjectNode> json) {
+        return append(
+                        commit,
+                        mappings,
+                        List.of(new Meant(message, commit.time(), json)),
+                        new Scope())
+                .getOrDefault(message, Messages.Outcome.NOT_CONCERNED);
+    }
+
+    /**
+     * Appends what kept messages mean now; what they meant until now is superseded, and all that
+     * either touches is folded again. What became of each message.
+     */
+    public Map<Long, Messages.Outcome> rederive(
+            Commit commit, MappingSet mappings, Collection<Meant> meant) {
+        var scope = new Scope();
+        var numbers = meant.stream().map(Meant::message).toList();
+        for (var earlier : events.ofMessages(numbers)) {
+            add(scope.consultations, earlier.subject());
+            if (earlier.subject() == null) {
+                add(scope.visits, earlier.visit());
+            }
+            add(scope.retold, earlier.person());
+            add(scope.retoldVisits, earlier.visit());
+            commit.require(locks(earlier));
+            scope.consultations.addAll(strays.forget(earlier.position()));
+        }
+        events.supersede(commit, numbers);
+        return append(commit, mappings, meant, scope);
+    }
+
+    /** Makes the records of these consultations again from the log, by the given mappings. */
+    public void reproject(Commit commit, MappingSet mappings, Collection<String> ids) {
+        commit.require(ids.stream().map(Lock::onConsultation).toList());
+        var scope = new Scope();
+        scope.consultations.addAll(ids);
+        views.consultations(commit, mappings, rejoined(commit, List.of(), scope), scope);
+        wakeAfterCommit(scope.wake);
+    }
+
+    private static List<Lock> locks(Events.Logged logged) {
+        var locks = new ArrayList<Lock>();
+        if (logged.subject() != null) {
+            locks.add(Lock.onConsultation(logged.subject()));
+        }
+        if (logged.visit() != null) {
+            locks.add(Lock.onVisit(logged.visit()));
+        }
+        if (logged.person() != null) {
+            locks.add(Lock.onPerson(logged.person()));
+        }
+        return locks;
+    }
+
+    private Map<Long, Messages.Outcome> append(
+            Commit commit, MappingSet mappings, Collection<Meant> meant, Scope scope) {
+        var derived = new LinkedHashMap<Long, List<Derived>>();
+        meant.forEach(message ->
+                derived.put(
+                        message.message(),
+                        message.events().stream()
+                                .map(event ->
+                                        Derived.of(
+                                                event,
+                                                EventReader.read(event, message.receivedAt()),
+                                                ids))
+                                .toList()));
+        var all = derived.values().stream().flatMap(List::stream).toList();
+        commit.require(Derived.locks(all));
+        persons.know(commit, all, scope);
+        var logged = new LinkedHashMap<Long, List<Events.Logged>>();
+        derived.forEach((message, theirs) ->
+                logged.put(
+                        message,
+                        theirs.stream().map(one -> log(message, mappings, one, scope)).toList()));
+        overlaps.look(commit, all, scope);
+        commit.steps().done(Steps.Step.APPENDED);
+        var kept =
+                strayEvents.keep(
+                        commit, logged.values().stream().flatMap(List::stream).toList(), all);
+        views.practitioners(commit, mappings, all);
+        persons.fold(commit, mappings, all, scope);
+        var affected = rejoined(commit, kept, scope);
+        commit.steps().done(Steps.Step.FOLDED);
+        views.consultations(commit, mappings, affected, scope);
+        tell(logged.values().stream().flatMap(List::stream).toList(), affected);
+        derived.forEach((message, theirs) -> passingOn.owe(commit, message, theirs, scope));
+        views.provenance(commit, mappings, all, scope);
+        wakeAfterCommit(scope.wake);
+        var outcomes = outcomes(logged, scope);
+        commit.steps().done(Steps.Step.PROJECTED);
+        return outcomes;
+    }
+
+    private Events.Logged log(long message, MappingSet mappings, Derived derived, Scope scope) {
+        var row = derived.row();
+        add(scope.consultations, row.subject());
+        if (row.subject() == null) {
+            add(scope.visits, row.visit());
+        }
+        return events.append(derived.event().recordedAt(), message, mappings.version(), row);
+    }
+
+    private void wakeAfterCommit(Set<String> destinations) {
+        if (!destinations.isEmpty()) {
+            TransactionSynchronizationManager.registerSynchronization(
+                    new TransactionSynchronization() {
+                        @Override
+                        public void afterCommit() {
+                            destinations.forEach(waking::wake);
+                        }
+                    });
+        }
+    }
+
+    /** Folds everything that the scope names, after its visits have been joined anew. */
+    private List<ConsultationFold.Folded> rejoined(
+            Commit commit, List<Strays.Row> kept, Scope scope) {
+        var oldGroups = new LinkedHashSet<Joining.Group>();
+        var sides = new ArrayList<Joining.Side>();
+        for (var id : scope.consultations) {
+            consultations
+                    .find(id)
+                    .ifPresent(row -> {
+                        Joining.Group.of(row.person(), row.unit(), row.day())
+                                .ifPresent(oldGroups::add);
+                        require(commit, row);
+                    });
+            sides.add(folds.side(id));
+        }
+        var rows = folds.visits(scope.visits);
+        visits.find(scope.visits)
+                .forEach(row ->
+                        Joining.Group.of(row.person(), row.unit(), row.day())
+                                .ifPresent(oldGroups::add));
+        rows.forEach(visits::save);
+        var changed = joining.rejoin(sides, rows, oldGroups);
+        var ids = new TreeSet<>(scope.consultations);
+        ids.addAll(changed.consultations());
+        visits.joins(scope.visits).forEach(join -> ids.add(join.consultation()));
+        scope.visits.addAll(changed.visits());
+        ids.addAll(strayEvents.rejoin(ids, kept, scope));
+        commit.require(ids.stream().map(Lock::onConsultation).toList());
+        commit.require(changed.visits().stream().map(Lock::onVisit).toList());
+        return ids.stream().map(id -> folds.fold(commit, id)).toList();
+    }
+
+    private static void require(Commit commit, Consultations.Row row) {
+        var locks = new ArrayList<Lock>();
+        if (row.person() != null) {
+            locks.add(Lock.onPerson(row.person()));
+        }
+        if (row.visit() != null) {
+            locks.add(Lock.onVisit(row.visit()));
+        }
+        commit.require(locks);
+    }
+
+    private void tell(List<Events.Logged> logged, List<ConsultationFold.Folded> affected) {
+        for (var folded : affected) {
+            var told = new TreeSet<Long>();
+            folded.joinedEvents().forEach(event -> told.add(event.position()));
+            logged.stream()
+                    .filter(event ->
+                            Objects.equals(event.subject(), folded.id())
+                                    || (event.subject() == null
+                                            && event.visit() == null
+                                            && event.person() != null
+                                            && folded.persons().contains(event.person())))
+                    .forEach(event -> told.add(event.position()));
+            events.tell(folded.id(), told);
+        }
+    }
+
+    /**
+     * What was looked at.
+     *
+     * @param joined visits that belong to a consultation
+     * @param parked visits that could belong to several
+     * @param belonging positions of events that name no visit and belong to a consultation
+     * @param astray positions of those that could belong to several
+     */
+    private record Known(
+            Set<String> joined, Set<String> parked, Set<Long> belonging, Set<Long> astray) {}
+
+    private Map<Long, Messages.Outcome> outcomes(
+            Map<Long, List<Events.Logged>> logged, Scope scope) {
+        var known = new Known(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        visits.joins(scope.visits)
+                .forEach(join ->
+                        (join.parked() ? known.parked() : known.joined()).add(join.visit()));
+        strays.joins(scope.strays)
+                .forEach(join ->
+                        (join.parked() ? known.astray() : known.belonging()).add(join.event()));
+        views.reconsider(scope.visits, scope.reconsidered, scope.strays);
+        var outcomes = new LinkedHashMap<Long, Messages.Outcome>();
+        logged.forEach((message, events) -> outcomes.put(message, outcome(events, known, scope)));
+        return outcomes;
+    }
+
+    /**
+     * A message is concerned when one of its events names a consultation, a joined visit, or a
+     * patient who has a consultation.
+     */
+    private static Messages.Outcome outcome(List<Events.Logged> logged, Known known, Scope scope) {
+        var outcome = Messages.Outcome.NOT_CONCERNED;
+        for (var event : logged) {
+            var visit = event.visit();
+            var concerned =
+                    event.subject() != null
+                            || known.belonging().contains(event.position())
+                            || (visit != null && known.joined().contains(visit))
+                            || (visit == null
+                                    && event.person() != null
+                                    && scope.concernedPersons.contains(event.person()));
+            if (concerned) {
+                return Messages.Outcome.ACCEPTED;
+            }
+            if ((visit != null && known.parked().contains(visit))
+                    || known.astray().contains(event.position())) {
+                outcome = Messages.Outcome.PARKED;
+            }
+        }
+        return outcome;
+    }
+
+    private static void add(Set<String> keys, @org.jspecify.annotations.Nullable String key) {
+        if (key != null) {
+            keys.add(key);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package se.trepart.projection;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import se.trepart.consultation.Consultation;
+import se.trepart.consultation.ConsultationId;
+import se.trepart.consultation.Contradiction;
+import se.trepart.consultation.Event;
+import se.trepart.consultation.EventData;
+import se.trepart.consultation.EventOrder;
+import se.trepart.consultation.Folding;
+import se.trepart.consultation.OpaqueIds;
+import se.trepart.consultation.Person;
+import se.trepart.consultation.StrayJoining;
+import se.trepart.consultation.VisitKey;
+import se.trepart.log.Commit;
+import se.trepart.log.Events;
+import se.trepart.log.Lock;
+import se.trepart.log.Persons;
+import se.trepart.log.Strays;
+import se.trepart.log.Visits;
+import se.trepart.mapping.Times;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a consultation's whole set of events from the log, its joined visits' included, and folds
+ * it.
+ */
+@Component
+class ConsultationFold {
+    private final Events events;
+    private final Visits visits;
+    private final Persons persons;
+    private final PersonFold personFold;
+    private final Folding folding;
+    private final OpaqueIds ids;
+    private final Overlaps overlaps;
+    private final Strays strays;
+
+    ConsultationFold(
+            Events events,
+            Visits visits,
+            Persons persons,
+            PersonFold personFold,
+            Folding folding,
+            OpaqueIds ids,
+            Overlaps overlaps,
+            Strays strays) {
+        this.events = events;
+        this.visits = visits;
+        this.persons = persons;
+        this.personFold = personFold;
+        this.folding = folding;
+        this.ids = ids;
+        this.overlaps = overlaps;
+        this.strays = strays;
+    }
+
+    /**
+     * A consultation, folded.
+     *
+     * @param person canonical key of the patient
+     * @param persons keys of all identities of the patient
+     * @param side what the joining saw of it
+     * @param joinedEvents of the joined visits, and those that name no visit but belong here
+     */
+    record Folded(
+            String id,
+            Consultation state,
+            @Nullable String person,
+            Set<String> persons,
+            Joining.Side side,
+            List<Events.Logged> joinedEvents) {}
+
+    /** What the consultation's own events tell for the joining. */
+    Joining.Side side(String id) {
+        return side(id, own(id));
+    }
+
+    /** Folds the consultation from the log. */
+    Folded fold(Commit commit, String id) {
+        var own = own(id);
+        var joined = new ArrayList<Events.Logged>();
+        var parked = false;
+        for (var join : visits.joinsOf(id)) {
+            if (join.parked()) {
+                parked = true;
+            } else {
+                joined.addAll(events.ofVisit(join.visit()));
+            }
+        }
+        var astray = false;
+        for (var join : strays.joinsOf(id)) {
+            if (join.parked()) {
+                astray = true;
+            } else {
+                joined.addAll(events.at(List.of(join.event())));
+            }
+        }
+        var all = new ArrayList<>(own);
+        joined.forEach(logged -> all.add(PersonFold.read(logged.content(), logged.recordedAt())));
+        var known = patientKey(EventOrder.sorted(all)).flatMap(personFold::known);
+        known.ifPresent(person -> commit.require(List.of(Lock.onPerson(person.canonical()))));
+        var state = folding.fold(new ConsultationId(id), all, known.map(PersonFold.Known::person));
+        state.visit()
+                .key()
+                .map(VisitKey::toString)
+                .ifPresent(key -> commit.require(List.of(Lock.onVisit(key))));
+        var beside = new ArrayList<Contradiction>();
+        if (parked) {
+            beside.add(AMBIGUOUS);
+        }
+        if (astray) {
+            beside.add(ASTRAY);
+        }
+        if (state.visit().key().filter(overlaps::at).isPresent()) {
+            beside.add(Overlaps.FOUND);
+        }
+        return new Folded(
+                id,
+                state.withContradictions(beside),
+                known.map(PersonFold.Known::canonical).orElse(null),
+                known.map(person -> Set.copyOf(person.keys())).orElse(Set.of()),
+                side(id, own),
+                joined);
+    }
+
+    private static final Contradiction AMBIGUOUS =
+            new Contradiction(
+                    "visit-ambiguous",
+                    "Flera mottagningsbesök och konsultationer för samma patient ligger så nära"
+                            + " varandra att de inte kan paras ihop.");
+
+    private static final Contradiction ASTRAY =
+            new Contradiction(
+                    "message-ambiguous",
+                    "Ett meddelande från sjukhuset kan höra till flera av patientens"
+                            + " konsultationer och är inte kopplat till någon av dem.");
+
+    /** What the consultation's own events tell for the joining of strays. */
+    StrayJoining.Candidate candidate(String id) {
+        var state = folding.fold(new ConsultationId(id), own(id), Optional.<Person>empty());
+        var visited = new TreeSet<VisitKey>();
+        state.visit().key().ifPresent(visited::add);
+        visits.joinsOf(id).stream()
+                .filter(join -> !join.parked())
+                .map(join -> VisitKey.parse(join.visit()))
+                .forEach(visited::add);
+        return new StrayJoining.Candidate(
+                state.id(),
+                visited,
+                patientKey(state.events()).map(persons::canonical),
+                state.clinic(),
+                StrayJoining.days(state).map(Times::day).collect(Collectors.toSet()),
+                !state.call().presences().isEmpty(),
+                state.enteredInError(),
+                Set.copyOf(strays.contactsOf(id)),
+                Set.copyOf(strays.referralsOf(id)));
+    }
+
+    /** What the visits' own events tell, one row for each. */
+    List<Visits.Row> visits(Collection<String> keys) {
+        return keys.stream().map(this::visit).toList();
+    }
+
+    private Visits.Row visit(String key) {
+        var ordered =
+                EventOrder.sorted(
+                        events.ofVisit(key).stream()
+                                .map(logged ->
+                                        PersonFold.read(logged.content(), logged.recordedAt()))
+                                .toList());
+        var start =
+                ordered.stream()
+                        .filter(event -> event.data() instanceof EventData.VisitStarted)
+                        .findFirst()
+                        .map(Event::happened);
+        return new Visits.Row(
+                key,
+                patientKey(ordered).map(persons::canonical).orElse(null),
+                VisitKey.parse(key).unit().value(),
+                start.map(Times::day).orElse(null),
+                start.map(OffsetDateTime::toInstant).orElse(null));
+    }
+
+    private Joining.Side side(String id, List<Event> own) {
+        var state = folding.fold(new ConsultationId(id), own, Optional.<Person>empty());
+        var start = state.plannedStart();
+        return new Joining.Side(
+                id,
+                patientKey(state.events()).map(persons::canonical).orElse(null),
+                state.visit().named().map(visit -> visit.unit().value()).orElse(null),
+                start.map(Times::day).orElse(null),
+                start.map(OffsetDateTime::toInstant).orElse(null),
+                state.visit().key().map(VisitKey::toString).orElse(null));
+    }
+
+    private List<Event> own(String id) {
+        return events.ofConsultation(id).stream()
+                .map(logged -> PersonFold.read(logged.content(), logged.recordedAt()))
+                .toList();
+    }
+
+    /** Who the patient is: whom the latest event in the order names. */
+    private Optional<String> patientKey(List<Event> ordered) {
+        return ordered.reversed().stream()
+                .flatMap(event -> event.data().toldPatient().stream())
+                .map(patient -> ids.person(patient.identifier()))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+}

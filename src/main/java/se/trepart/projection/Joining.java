@@ -1,0 +1,190 @@
+package se.trepart.projection;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import se.trepart.consultation.ConsultationId;
+import se.trepart.consultation.VisitJoining;
+import se.trepart.consultation.VisitKey;
+import se.trepart.log.Consultations;
+import se.trepart.log.Visits;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Computes again, whenever either side grows, which consultations the visits of one patient,
+ * vårdcentral and day belong to (contract 3.2).
+ */
+@Component
+class Joining {
+    private final Consultations consultations;
+    private final Visits visits;
+
+    Joining(Consultations consultations, Visits visits) {
+        this.consultations = consultations;
+        this.visits = visits;
+    }
+
+    /** Where a visit or consultation belongs for joining: one patient, one vårdcentral, one day. */
+    record Group(String person, String unit, LocalDate day) {
+        static Optional<Group> of(
+                @Nullable String person, @Nullable String unit, @Nullable LocalDate day) {
+            return person == null || unit == null || day == null
+                    ? Optional.empty()
+                    : Optional.of(new Group(person, unit, day));
+        }
+    }
+
+    /** What a consultation's own events tell for the joining. */
+    record Side(
+            String id,
+            @Nullable String person,
+            @Nullable String unit,
+            @Nullable LocalDate day,
+            @Nullable Instant startAt,
+            @Nullable String namedVisit) {
+        Optional<Group> group() {
+            return Group.of(person, unit, day);
+        }
+    }
+
+    /**
+     * What changed.
+     *
+     * @param consultations whose joined or parked visits changed
+     * @param visits all that were looked at
+     */
+    record Changed(Set<String> consultations, Set<String> visits) {}
+
+    /**
+     * Joins anew around these consultations and visits; the consultations' rows may still be the
+     * old ones.
+     */
+    Changed rejoin(
+            Collection<Side> dirtyConsultations,
+            Collection<Visits.Row> dirtyVisits,
+            Collection<Group> oldGroups) {
+        var groups = new HashSet<>(oldGroups);
+        dirtyConsultations.forEach(side -> side.group().ifPresent(groups::add));
+        dirtyVisits.forEach(visit ->
+                Group.of(visit.person(), visit.unit(), visit.day()).ifPresent(groups::add));
+        var all = new LinkedHashMap<String, Visits.Row>();
+        groups.forEach(group ->
+                visits.ofGroup(group.person(), group.unit(), group.day())
+                        .forEach(visit -> all.put(visit.key(), visit)));
+        dirtyVisits.forEach(visit -> all.put(visit.key(), visit));
+        var named =
+                dirtyConsultations.stream()
+                        .map(Side::namedVisit)
+                        .filter(Objects::nonNull)
+                        .filter(key -> !all.containsKey(key))
+                        .collect(Collectors.toSet());
+        dirtyConsultations.forEach(side ->
+                visits.joinsOf(side.id()).stream()
+                        .map(Visits.Join::visit)
+                        .filter(key -> !all.containsKey(key))
+                        .forEach(named::add));
+        if (!named.isEmpty()) {
+            visits.find(named).forEach(visit -> all.put(visit.key(), visit));
+        }
+        return all.isEmpty()
+                ? new Changed(Set.of(), Set.of())
+                : replace(all, sides(dirtyConsultations, groups, all.keySet()));
+    }
+
+    private Collection<Side> sides(
+            Collection<Side> dirty, Set<Group> groups, Set<String> visitKeys) {
+        var sides = new LinkedHashMap<String, Side>();
+        groups.forEach(group ->
+                consultations
+                        .ofGroup(group.person(), group.unit(), group.day())
+                        .forEach(row -> sides.put(row.id(), side(row))));
+        consultations.naming(visitKeys).forEach(row -> sides.put(row.id(), side(row)));
+        dirty.forEach(side -> sides.put(side.id(), side));
+        return sides.values();
+    }
+
+    private static Side side(Consultations.Row row) {
+        return new Side(
+                row.id(), row.person(), row.unit(), row.day(), row.startAt(), row.namedVisit());
+    }
+
+    private Changed replace(Map<String, Visits.Row> all, Collection<Side> sides) {
+        var before = Set.copyOf(visits.joins(all.keySet()));
+        var after = new HashSet<Visits.Join>();
+        byGroup(all.values())
+                .forEach((group, members) ->
+                        VisitJoining.join(
+                                        members.stream().map(Joining::visit).toList(),
+                                        candidates(sides, group, members))
+                                .forEach(join ->
+                                        after.add(
+                                                new Visits.Join(
+                                                        join.visit().toString(),
+                                                        join.consultation().value(),
+                                                        join.parked()))));
+        if (before.equals(after)) {
+            return new Changed(Set.of(), all.keySet());
+        }
+        visits.join(all.keySet(), after);
+        var changed = new TreeSet<String>();
+        before.stream()
+                .filter(join -> !after.contains(join))
+                .forEach(join -> changed.add(join.consultation()));
+        after.stream()
+                .filter(join -> !before.contains(join))
+                .forEach(join -> changed.add(join.consultation()));
+        return new Changed(changed, all.keySet());
+    }
+
+    /**
+     * Visits without a patient or a start form groups of one: only a consultation that names them
+     * joins them.
+     */
+    private static Map<Object, List<Visits.Row>> byGroup(Collection<Visits.Row> all) {
+        return all.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                visit ->
+                                        Group.of(visit.person(), visit.unit(), visit.day())
+                                                .map(Object.class::cast)
+                                                .orElse(visit.key()),
+                                LinkedHashMap::new,
+                                Collectors.toList()));
+    }
+
+    private static List<VisitJoining.Candidate> candidates(
+            Collection<Side> sides, Object group, List<Visits.Row> members) {
+        var keys = members.stream().map(Visits.Row::key).collect(Collectors.toSet());
+        var candidates = new ArrayList<VisitJoining.Candidate>();
+        for (var side : sides) {
+            var names = side.namedVisit();
+            var inGroup = side.group().filter(group::equals).isPresent();
+            if (inGroup || (names != null && keys.contains(names))) {
+                candidates.add(
+                        new VisitJoining.Candidate(
+                                new ConsultationId(side.id()),
+                                Optional.ofNullable(names).map(VisitKey::parse),
+                                Optional.ofNullable(side.startAt())));
+            }
+        }
+        return candidates;
+    }
+
+    private static VisitJoining.Visit visit(Visits.Row row) {
+        return new VisitJoining.Visit(
+                VisitKey.parse(row.key()), Optional.ofNullable(row.startAt()));
+    }
+}

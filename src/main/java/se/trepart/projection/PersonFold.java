@@ -1,0 +1,184 @@
+package se.trepart.projection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.springframework.stereotype.Component;
+
+import se.trepart.consultation.Event;
+import se.trepart.consultation.EventData;
+import se.trepart.consultation.EventOrder;
+import se.trepart.consultation.Identitetstyp;
+import se.trepart.consultation.OpaqueIds;
+import se.trepart.consultation.Person;
+import se.trepart.consultation.Personidentitet;
+import se.trepart.log.Commit;
+import se.trepart.log.Consultations;
+import se.trepart.log.Events;
+import se.trepart.log.Lock;
+import se.trepart.log.Persons;
+import se.trepart.mapping.EventReader;
+import se.trepart.mapping.MappingSet;
+
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Folds persons: every event that names the identity, or one that it replaced, in the same order as
+ * everything else (contract 4).
+ */
+@Component
+class PersonFold {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Persons persons;
+    private final Events events;
+    private final Consultations consultations;
+    private final PersonView view;
+    private final OpaqueIds ids;
+
+    PersonFold(
+            Persons persons,
+            Events events,
+            Consultations consultations,
+            PersonView view,
+            OpaqueIds ids) {
+        this.persons = persons;
+        this.events = events;
+        this.consultations = consultations;
+        this.view = view;
+        this.ids = ids;
+    }
+
+    /** Makes the told identities known, and joins those that replace each other. */
+    void know(Commit commit, Collection<Derived> all, Scope scope) {
+        for (var derived : all) {
+            derived.event()
+                    .data()
+                    .toldPatient()
+                    .map(EventData.Patient::identifier)
+                    .ifPresent(this::know);
+            if (derived.event().data() instanceof EventData.PatientUpdated updated) {
+                updated.replaces()
+                        .ifPresent(replaced -> {
+                            know(replaced);
+                            var inForce = ids.person(updated.patient().identifier());
+                            commit.require(
+                                    List.of(
+                                            Lock.onPerson(persons.canonical(inForce)),
+                                            Lock.onPerson(
+                                                    persons.canonical(ids.person(replaced)))));
+                            unite(List.of(inForce, ids.person(replaced)), all);
+                            consultations
+                                    .ofPersons(List.of(persons.canonical(inForce)))
+                                    .forEach(row -> scope.consultations.add(row.id()));
+                        });
+            }
+        }
+    }
+
+    /**
+     * Which of the united identities is in force follows from all replacements that were told of
+     * them, in the order of the events.
+     */
+    private void unite(List<String> keys, Collection<Derived> appended) {
+        var united = persons.same(keys).stream().map(Persons.Row::key).toList();
+        var told =
+                new ArrayList<>(
+                        events.ofPersons(united).stream()
+                                .map(logged -> read(logged.content(), logged.recordedAt()))
+                                .toList());
+        appended.forEach(derived -> told.add(derived.event()));
+        var inForce = new HashMap<String, String>();
+        united.forEach(key -> inForce.put(key, key));
+        for (var event : EventOrder.sorted(told)) {
+            if (event.data() instanceof EventData.PatientUpdated updated
+                    && updated.replaces().isPresent()) {
+                var to = inForce.get(ids.person(updated.patient().identifier()));
+                var from = inForce.get(ids.person(updated.replaces().orElseThrow()));
+                if (to != null && from != null) {
+                    inForce.replaceAll((key, now) -> now.equals(from) ? to : now);
+                }
+            }
+        }
+        persons.unite(inForce.getOrDefault(keys.getFirst(), keys.getFirst()), united);
+    }
+
+    private void know(Personidentitet identity) {
+        persons.know(ids.person(identity), identity.type().code(), identity.value());
+    }
+
+    /**
+     * Folds the told persons who have a consultation again; where one changed, all of that person's
+     * consultations are folded again too.
+     */
+    void fold(Commit commit, MappingSet mappings, Collection<Derived> all, Scope scope) {
+        var told = new TreeSet<>(scope.retold);
+        all.stream()
+                .map(derived -> derived.row().person())
+                .filter(Objects::nonNull)
+                .forEach(told::add);
+        for (var key : told) {
+            var known = known(key).orElseThrow();
+            commit.require(List.of(Lock.onPerson(known.canonical())));
+            var theirs = consultations.ofPersons(List.of(known.canonical()));
+            if (!theirs.isEmpty()) {
+                scope.concernedPersons.addAll(known.keys());
+                var made = view.write(commit, mappings, known.person());
+                scope.versions.addAll(made);
+                if (!made.isEmpty()) {
+                    theirs.forEach(row -> scope.consultations.add(row.id()));
+                }
+            }
+        }
+    }
+
+    /**
+     * A person as folded.
+     *
+     * @param keys of all identities of the person
+     */
+    record Known(String canonical, Collection<String> keys, Person person) {}
+
+    /** The person whom the key names, now or earlier. */
+    Optional<Known> known(String key) {
+        var rows = persons.same(List.of(key));
+        return rows.stream()
+                .filter(row -> row.key().equals(row.canonical()))
+                .findFirst()
+                .map(inForce -> {
+                    var keys = rows.stream().map(Persons.Row::key).toList();
+                    var earlier =
+                            rows.stream()
+                                    .filter(row -> !row.equals(inForce))
+                                    .map(PersonFold::identity)
+                                    .sorted()
+                                    .toList();
+                    var told =
+                            events.ofPersons(keys).stream()
+                                    .map(logged -> read(logged.content(), logged.recordedAt()))
+                                    .toList();
+                    return new Known(
+                            inForce.key(), keys, Person.of(identity(inForce), earlier, told));
+                });
+    }
+
+    private static Personidentitet identity(Persons.Row row) {
+        return new Personidentitet(Identitetstyp.of(row.type()), row.value());
+    }
+
+    static Event read(String content, Instant recordedAt) {
+        try {
+            return EventReader.read(JSON.readTree(content), recordedAt);
+        } catch (JsonProcessingException notWhatWasStored) {
+            throw new UncheckedIOException(notWhatWasStored);
+        }
+    }
+}

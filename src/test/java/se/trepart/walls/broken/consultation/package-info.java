@@ -1,0 +1,5 @@
+/** A broken room: a wall must object to it. */
+@NullMarked
+package se.trepart.walls.broken.consultation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A broken room: a wall must object to it. */
+@NullMarked
+package se.trepart.walls.broken.projection;
+
+import org.jspecify.annotations.NullMarked;
