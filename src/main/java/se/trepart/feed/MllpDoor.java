@@ -28,7 +28,7 @@ class MllpDoor {
     ChannelHandlerFactory mllpGuard(
             @Value("${trepart.feed.mllp.connections}") int most,
             @Value("${trepart.feed.mllp.connections-per-sender}") int mostOfOne) {
-        var connections = new MllpConnections(most, mostOfOne);
+        var connections = new Turnstile(most, mostOfOne);
         return each(() -> new MllpGuard(connections));
     }
 

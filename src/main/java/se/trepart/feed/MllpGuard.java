@@ -19,11 +19,11 @@ final class MllpGuard extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(MllpGuard.class);
     private static final int WAITING_MOST = 32;
 
-    private final MllpConnections connections;
+    private final Turnstile connections;
     private final AtomicBoolean entered = new AtomicBoolean();
     private int waiting;
 
-    MllpGuard(MllpConnections connections) {
+    MllpGuard(Turnstile connections) {
         this.connections = connections;
     }
 

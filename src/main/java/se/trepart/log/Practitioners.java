@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Physicians, specialists and secretaries, by HSA-id: the name last told and where they have acted.
@@ -30,10 +32,15 @@ public class Practitioners {
     /** A practitioner as known now. */
     public record Row(String hsaId, Optional<String> name, List<Role> roles) {}
 
-    /** Keeps what the events tell, the latest name by time and then by event. */
-    public void know(Collection<Told> told, Collection<Role> roles) {
+    /**
+     * Keeps what the events tell, the latest name by time and then by event. Most tell nothing new,
+     * and wait for nobody; who does holds the locks of whom it is about.
+     */
+    public void know(Commit commit, Collection<Told> told, Collection<Role> roles) {
+        var news = Set.copyOf(news(told, roles));
+        commit.require(news.stream().map(Lock::onPractitioner).toList());
         told.stream()
-                .sorted(java.util.Comparator.comparing(Told::hsaId))
+                .filter(one -> news.contains(one.hsaId()))
                 .forEach(one ->
                         jdbc.update(
                                 """
@@ -46,14 +53,41 @@ public class Practitioners {
                                 one.name(),
                                 one.name() == null ? null : Messages.time(one.time()),
                                 one.name() == null ? null : one.by()));
-        for (var role : roles) {
-            jdbc.update(
-                    "insert into practitioner_role (hsa_id, unit, specialty) values (?, ?, ?) on"
-                            + " conflict do nothing",
-                    role.hsaId(),
-                    role.unit(),
-                    role.specialty());
-        }
+        roles.stream()
+                .filter(role -> news.contains(role.hsaId()))
+                .forEach(role ->
+                        jdbc.update(
+                                "insert into practitioner_role (hsa_id, unit, specialty) values (?,"
+                                        + " ?, ?) on conflict do nothing",
+                                role.hsaId(),
+                                role.unit(),
+                                role.specialty()));
+    }
+
+    /** Of whom they tell what is not known yet. */
+    private List<String> news(Collection<Told> told, Collection<Role> roles) {
+        return jdbc.queryForList(
+                """
+                select told.hsa_id from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[]) as told (hsa_id, name, named_at, named_by)
+                    left join practitioner known using (hsa_id)
+                where known.hsa_id is null or (told.name is not null
+                    and (known.name is null or (told.named_at, told.named_by) > (known.named_at, known.named_by)))
+                union select acted.hsa_id from unnest(?::text[], ?::text[], ?::text[]) as acted (hsa_id, unit, specialty)
+                    left join practitioner_role known using (hsa_id, unit, specialty)
+                where known.hsa_id is null
+                """,
+                String.class,
+                texts(told, Told::hsaId),
+                texts(told, Told::name),
+                texts(told, one -> one.time().toString()),
+                texts(told, Told::by),
+                texts(roles, Role::hsaId),
+                texts(roles, Role::unit),
+                texts(roles, Role::specialty));
+    }
+
+    private static <T> Object texts(Collection<T> all, Function<T, @Nullable String> text) {
+        return all.stream().map(text).toArray(String[]::new);
     }
 
     public List<Row> find(Collection<String> hsaIds) {

@@ -231,7 +231,7 @@ public class Appending {
                                 .ifPresent(oldGroups::add);
                         require(commit, row);
                     });
-            sides.add(folds.side(id));
+            sides.add(folds.side(id, scope));
         }
         var rows = folds.visits(scope.visits);
         visits.find(scope.visits)
@@ -247,7 +247,7 @@ public class Appending {
         ids.addAll(strayEvents.rejoin(ids, kept, scope));
         commit.require(ids.stream().map(Lock::onConsultation).toList());
         commit.require(changed.visits().stream().map(Lock::onVisit).toList());
-        return ids.stream().map(id -> folds.fold(commit, id)).toList();
+        return ids.stream().map(id -> folds.fold(commit, id, scope)).toList();
     }
 
     private static void require(Commit commit, Consultations.Row row) {

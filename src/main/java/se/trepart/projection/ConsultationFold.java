@@ -82,14 +82,26 @@ class ConsultationFold {
             Joining.Side side,
             List<Events.Logged> joinedEvents) {}
 
+    /**
+     * What a consultation's own events tell, without its visits and its patient's other events.
+     *
+     * @param person canonical key of the patient whom they tell
+     */
+    record Own(List<Event> events, Consultation state, Optional<String> person) {}
+
     /** What the consultation's own events tell for the joining. */
-    Joining.Side side(String id) {
-        return side(id, own(id));
+    Joining.Side side(String id, Scope scope) {
+        return side(id, own(id, scope));
+    }
+
+    /** Folds the consultation from the log, beside any commit's appending. */
+    Folded fold(Commit commit, String id) {
+        return fold(commit, id, new Scope());
     }
 
     /** Folds the consultation from the log. */
-    Folded fold(Commit commit, String id) {
-        var own = own(id);
+    Folded fold(Commit commit, String id, Scope scope) {
+        var own = own(id, scope);
         var joined = new ArrayList<Events.Logged>();
         var parked = false;
         for (var join : visits.joinsOf(id)) {
@@ -107,9 +119,9 @@ class ConsultationFold {
                 joined.addAll(events.at(List.of(join.event())));
             }
         }
-        var all = new ArrayList<>(own);
+        var all = new ArrayList<>(own.events());
         joined.forEach(logged -> all.add(PersonFold.read(logged.content(), logged.recordedAt())));
-        var known = patientKey(EventOrder.sorted(all)).flatMap(personFold::known);
+        var known = patientKey(EventOrder.sorted(all)).flatMap(key -> personFold.known(key, scope));
         known.ifPresent(person -> commit.require(List.of(Lock.onPerson(person.canonical()))));
         var state = folding.fold(new ConsultationId(id), all, known.map(PersonFold.Known::person));
         state.visit()
@@ -148,8 +160,9 @@ class ConsultationFold {
                             + " konsultationer och är inte kopplat till någon av dem.");
 
     /** What the consultation's own events tell for the joining of strays. */
-    StrayJoining.Candidate candidate(String id) {
-        var state = folding.fold(new ConsultationId(id), own(id), Optional.<Person>empty());
+    StrayJoining.Candidate candidate(String id, Scope scope) {
+        var own = own(id, scope);
+        var state = own.state();
         var visited = new TreeSet<VisitKey>();
         state.visit().key().ifPresent(visited::add);
         visits.joinsOf(id).stream()
@@ -159,7 +172,7 @@ class ConsultationFold {
         return new StrayJoining.Candidate(
                 state.id(),
                 visited,
-                patientKey(state.events()).map(persons::canonical),
+                own.person(),
                 state.clinic(),
                 StrayJoining.days(state).map(Times::day).collect(Collectors.toSet()),
                 !state.call().presences().isEmpty(),
@@ -193,22 +206,29 @@ class ConsultationFold {
                 start.map(OffsetDateTime::toInstant).orElse(null));
     }
 
-    private Joining.Side side(String id, List<Event> own) {
-        var state = folding.fold(new ConsultationId(id), own, Optional.<Person>empty());
+    private static Joining.Side side(String id, Own own) {
+        var state = own.state();
         var start = state.plannedStart();
         return new Joining.Side(
                 id,
-                patientKey(state.events()).map(persons::canonical).orElse(null),
+                own.person().orElse(null),
                 state.visit().named().map(visit -> visit.unit().value()).orElse(null),
                 start.map(Times::day).orElse(null),
                 start.map(OffsetDateTime::toInstant).orElse(null),
                 state.visit().key().map(VisitKey::toString).orElse(null));
     }
 
-    private List<Event> own(String id) {
-        return events.ofConsultation(id).stream()
-                .map(logged -> PersonFold.read(logged.content(), logged.recordedAt()))
-                .toList();
+    private Own own(String id, Scope scope) {
+        return scope.own.computeIfAbsent(id, this::own);
+    }
+
+    private Own own(String id) {
+        var told =
+                events.ofConsultation(id).stream()
+                        .map(logged -> PersonFold.read(logged.content(), logged.recordedAt()))
+                        .toList();
+        var state = folding.fold(new ConsultationId(id), told, Optional.<Person>empty());
+        return new Own(told, state, patientKey(state.events()).map(persons::canonical));
     }
 
     /** Who the patient is: whom the latest event in the order names. */

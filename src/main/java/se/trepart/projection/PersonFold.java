@@ -126,12 +126,13 @@ class PersonFold {
                 .filter(Objects::nonNull)
                 .forEach(told::add);
         for (var key : told) {
-            var known = known(key).orElseThrow();
+            var known = known(key, scope).orElseThrow();
             commit.require(List.of(Lock.onPerson(known.canonical())));
             var theirs = consultations.ofPersons(List.of(known.canonical()));
             if (!theirs.isEmpty()) {
                 scope.concernedPersons.addAll(known.keys());
                 var made = view.write(commit, mappings, known.person());
+                scope.shown.add(known.canonical());
                 scope.versions.addAll(made);
                 if (!made.isEmpty()) {
                     theirs.forEach(row -> scope.consultations.add(row.id()));
@@ -148,7 +149,11 @@ class PersonFold {
     record Known(String canonical, Collection<String> keys, Person person) {}
 
     /** The person whom the key names, now or earlier. */
-    Optional<Known> known(String key) {
+    Optional<Known> known(String key, Scope scope) {
+        return scope.persons.computeIfAbsent(key, this::known);
+    }
+
+    private Optional<Known> known(String key) {
         var rows = persons.same(List.of(key));
         return rows.stream()
                 .filter(row -> row.key().equals(row.canonical()))

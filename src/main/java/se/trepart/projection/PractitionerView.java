@@ -11,6 +11,7 @@ import se.trepart.consultation.Consultation;
 import se.trepart.consultation.HsaId;
 import se.trepart.consultation.OpaqueIds;
 import se.trepart.log.Commit;
+import se.trepart.log.Lock;
 import se.trepart.log.Practitioners;
 import se.trepart.mapping.MappingSet;
 import se.trepart.projection.fhir.FhirView;
@@ -65,7 +66,7 @@ class PractitionerView {
             }
         }
         if (!told.isEmpty()) {
-            practitioners.know(told, roles);
+            practitioners.know(commit, told, roles);
             var named = new TreeSet<String>();
             all.stream()
                     .filter(derived -> derived.row().subject() != null)
@@ -90,7 +91,7 @@ class PractitionerView {
         if (roles.isEmpty()) {
             return List.of();
         }
-        practitioners.know(List.of(), roles);
+        practitioners.know(commit, List.of(), roles);
         var named = new TreeSet<String>();
         roles.forEach(role -> named.add(role.hsaId()));
         return write(commit, mappings, named);
@@ -104,7 +105,10 @@ class PractitionerView {
                         resources.addAll(
                                 Views.resources(
                                         mappings.transform("fhir/practitioner", json(row)))));
-        return fhir.write(null, resources, commit.time());
+        return fhir.writeShared(
+                resources,
+                commit.time(),
+                () -> commit.require(hsaIds.stream().map(Lock::onPractitioner).toList()));
     }
 
     private ObjectNode json(Practitioners.Row row) {

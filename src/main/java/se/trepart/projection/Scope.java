@@ -3,7 +3,10 @@ package se.trepart.projection;
 import se.trepart.projection.fhir.VersionId;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,6 +32,15 @@ final class Scope {
 
     /** Visits that an event told that is superseded now. */
     final Set<String> retoldVisits = new TreeSet<>();
+
+    /** What consultations' own events tell: read once, after this append's are in the log. */
+    final Map<String, ConsultationFold.Own> own = new HashMap<>();
+
+    /** Persons as folded, by the key of any of their identities: read once, as above. */
+    final Map<String, Optional<PersonFold.Known>> persons = new HashMap<>();
+
+    /** Canonical keys of persons whose Patient is as this append leaves it. */
+    final Set<String> shown = new TreeSet<>();
 
     /** Resource versions made. */
     final List<VersionId> versions = new ArrayList<>();

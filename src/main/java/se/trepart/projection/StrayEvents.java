@@ -111,7 +111,7 @@ class StrayEvents {
     /** Joins anew around these consultations and strays; the consultations whose strays changed. */
     Set<String> rejoin(Collection<String> dirty, Collection<Strays.Row> kept, Scope scope) {
         var candidates = new HashMap<String, StrayJoining.Candidate>();
-        dirty.forEach(id -> candidates.put(id, folds.candidate(id)));
+        dirty.forEach(id -> candidates.put(id, folds.candidate(id, scope)));
         var rows = new HashSet<>(kept);
         rows.addAll(strays.find(keys(dirty, candidates.values())));
         if (rows.isEmpty()) {
@@ -122,7 +122,7 @@ class StrayEvents {
         scope.strays.addAll(events);
         var before = Set.copyOf(strays.joins(events));
         var after = new HashSet<Strays.Join>();
-        rows.forEach(row -> after.addAll(joins(row, dirty, candidates)));
+        rows.forEach(row -> after.addAll(joins(row, dirty, candidates, scope)));
         if (before.equals(after)) {
             return Set.of();
         }
@@ -165,7 +165,8 @@ class StrayEvents {
     private List<Strays.Join> joins(
             Strays.Row row,
             Collection<String> dirty,
-            Map<String, StrayJoining.Candidate> candidates) {
+            Map<String, StrayJoining.Candidate> candidates,
+            Scope scope) {
         var possible = new TreeSet<>(dirty);
         var stray = stray(row);
         var visit = stray.visit().map(VisitKey::toString);
@@ -180,7 +181,7 @@ class StrayEvents {
                     visits.joins(one).forEach(join -> possible.add(join.consultation()));
                 });
         possible.addAll(strays.consultations(row.contact(), row.referral()));
-        possible.forEach(id -> candidates.computeIfAbsent(id, folds::candidate));
+        possible.forEach(id -> candidates.computeIfAbsent(id, one -> folds.candidate(one, scope)));
         var found =
                 StrayJoining.join(
                         stray,

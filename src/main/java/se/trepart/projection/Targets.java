@@ -75,7 +75,7 @@ class Targets {
             List<ConsultationFold.Folded> affected,
             Scope scope) {
         for (var visit : visits) {
-            var members = members(commit, visit, affected);
+            var members = members(commit, visit, affected, scope);
             var registration = PrimaryCareRegistration.of(VisitKey.parse(visit), members.values());
             var first = members.keySet().stream().findFirst().orElse("");
             aim(
@@ -141,7 +141,7 @@ class Targets {
     }
 
     private Map<String, Consultation> members(
-            Commit commit, String visit, List<ConsultationFold.Folded> affected) {
+            Commit commit, String visit, List<ConsultationFold.Folded> affected, Scope scope) {
         var members = new LinkedHashMap<String, Consultation>();
         for (var row : consultations.ofVisit(visit)) {
             commit.require(List.of(Lock.onConsultation(row.id())));
@@ -150,7 +150,7 @@ class Targets {
                     affected.stream()
                             .filter(folded -> folded.id().equals(row.id()))
                             .findFirst()
-                            .orElseGet(() -> folds.fold(commit, row.id()))
+                            .orElseGet(() -> folds.fold(commit, row.id(), scope))
                             .state());
         }
         return members;

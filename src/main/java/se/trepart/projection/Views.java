@@ -93,7 +93,9 @@ class Views {
                             folded.id(),
                             resources(mappings.transform("fhir/consultation", json, folded.id())),
                             commit.time()));
+            var canonical = folded.person();
             state.patient()
+                    .filter(person -> canonical == null || scope.shown.add(canonical))
                     .ifPresent(person ->
                             scope.versions.addAll(personView.write(commit, mappings, person)));
             scope.versions.addAll(practitionerView.roles(commit, mappings, state));

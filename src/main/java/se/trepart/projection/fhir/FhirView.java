@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -43,7 +45,7 @@ public class FhirView {
      * Makes the view hold exactly these resources of a consultation, or, without one, at least
      * these shared resources. What says the same as before keeps its version; what a consultation
      * no longer has is deleted. The caller lets one transaction at a time write a consultation;
-     * shared resources are locked here.
+     * shared resources are locked here, but only when they change.
      *
      * @param resources each with resourceType and id, each once
      * @param commitTime becomes meta.lastUpdated (to the millisecond), unless the resource already
@@ -54,6 +56,25 @@ public class FhirView {
      */
     public List<VersionId> write(
             @Nullable String consultation, List<ObjectNode> resources, Instant commitTime) {
+        return write(consultation, resources, commitTime, () -> {});
+    }
+
+    /**
+     * The same for shared resources that several transactions may write.
+     *
+     * @param beforeChange runs before anything is written, and not when all is as it was; what it
+     *     throws stops the writing
+     */
+    public List<VersionId> writeShared(
+            List<ObjectNode> resources, Instant commitTime, Runnable beforeChange) {
+        return write(null, resources, commitTime, beforeChange);
+    }
+
+    private List<VersionId> write(
+            @Nullable String consultation,
+            List<ObjectNode> resources,
+            Instant commitTime,
+            Runnable beforeChange) {
         var named = new LinkedHashMap<Name, ObjectNode>();
         for (var resource : resources) {
             var name =
@@ -65,18 +86,45 @@ public class FhirView {
                         "unknown type, no id, or twice the same: " + name.type() + "/" + name.id());
             }
         }
-        return write(consultation, named, commitTime.truncatedTo(ChronoUnit.MILLIS));
+        var contents = new LinkedHashMap<Name, String>();
+        named.forEach((name, resource) -> contents.put(name, ResourceVersion.content(resource)));
+        var time = commitTime.truncatedTo(ChronoUnit.MILLIS);
+        var current = table.current(consultation, named.keySet());
+        if (consultation != null) {
+            return write(consultation, named, contents, current, time);
+        }
+        if (same(contents, current)) {
+            return List.of();
+        }
+        beforeChange.run();
+        return writeShared(named, contents, time);
+    }
+
+    private static boolean same(Map<Name, String> contents, Map<Name, StoredResource> current) {
+        return contents.entrySet().stream()
+                .allMatch(one -> {
+                    var stored = current.get(one.getKey());
+                    return stored != null && one.getValue().equals(stored.content());
+                });
+    }
+
+    private List<VersionId> writeShared(
+            SequencedMap<Name, ObjectNode> resources,
+            Map<Name, String> contents,
+            Instant commitTime) {
+        return write(null, resources, contents, table.locked(resources.keySet()), commitTime);
     }
 
     private List<VersionId> write(
             @Nullable String consultation,
             SequencedMap<Name, ObjectNode> resources,
+            Map<Name, String> contents,
+            Map<Name, StoredResource> current,
             Instant commitTime) {
-        var current = table.current(consultation, resources.keySet());
         var created = new LinkedHashMap<Name, ResourceVersion>();
         var changed = new ArrayList<Keyed>();
         resources.forEach((name, resource) -> {
-            var content = ResourceVersion.content(resource);
+            var content = Objects.requireNonNull(contents.get(name));
             var stored = current.remove(name);
             if (stored == null) {
                 created.put(name, ResourceVersion.of(resource, content, 1, commitTime));
@@ -94,12 +142,13 @@ public class FhirView {
                 .forEach(gone ->
                         changed.add(
                                 new Keyed(gone.key(), ResourceVersion.deletion(gone, commitTime))));
-        return store(consultation, resources, created, changed, commitTime);
+        return store(consultation, resources, contents, created, changed, commitTime);
     }
 
     private List<VersionId> store(
             @Nullable String consultation,
             SequencedMap<Name, ObjectNode> resources,
+            Map<Name, String> contents,
             SequencedMap<Name, ResourceVersion> created,
             List<Keyed> changed,
             Instant commitTime) {
@@ -126,7 +175,7 @@ public class FhirView {
         var made = new ArrayList<>(all.stream().map(keyed -> keyed.version().id()).toList());
         if (!late.isEmpty()) {
             // Another transaction was first with a shared resource, and it has committed by now.
-            made.addAll(write(null, late, commitTime));
+            made.addAll(writeShared(late, contents, commitTime));
         }
         return made;
     }

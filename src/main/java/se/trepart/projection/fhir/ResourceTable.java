@@ -62,11 +62,21 @@ final class ResourceTable {
     /** A version under the key of its resource. */
     record Keyed(long key, ResourceVersion version) {}
 
-    /** The named resources and all of the consultation; locked when they belong to none. */
+    /** The named resources and all of the consultation. */
     Map<Name, StoredResource> current(@Nullable String consultation, Collection<Name> names) {
+        return query(CURRENT, consultation, names);
+    }
+
+    /** The named resources, which nobody else changes before the transaction ends. */
+    Map<Name, StoredResource> locked(Collection<Name> names) {
+        return query(CURRENT + " for update of r", null, names);
+    }
+
+    private Map<Name, StoredResource> query(
+            String sql, @Nullable String consultation, Collection<Name> names) {
         var found = new LinkedHashMap<Name, StoredResource>();
         jdbc.query(
-                consultation == null ? CURRENT + " for update of r" : CURRENT,
+                sql,
                 statement -> {
                     SqlArrays.set(statement, 1, "text", names.stream().map(Name::type));
                     SqlArrays.set(statement, 2, "text", names.stream().map(Name::id));

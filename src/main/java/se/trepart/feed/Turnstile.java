@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many connections each sender's address has at the MLLP door, and how many it may have. */
-final class MllpConnections {
+/** How much of one kind each sender's address has under way, and how much it may have. */
+final class Turnstile {
     private final int most;
     private final int mostOfOne;
     private final Map<InetAddress, Integer> open = new HashMap<>();
@@ -17,7 +17,7 @@ final class MllpConnections {
      * @param most of all senders together
      * @param mostOfOne of one address
      */
-    MllpConnections(int most, int mostOfOne) {
+    Turnstile(int most, int mostOfOne) {
         this.most = most;
         this.mostOfOne = mostOfOne;
     }
