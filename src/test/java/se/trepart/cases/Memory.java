@@ -3,6 +3,8 @@ package se.trepart.cases;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.awaitility.Awaitility;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import se.trepart.mapping.Times;
@@ -46,11 +48,19 @@ final class Memory {
                         "select table_name from information_schema.tables where table_schema ="
                                 + " 'public' and table_type = 'BASE TABLE'",
                         String.class);
-        jdbc.execute(
+        var truncate =
                 tables.stream()
                         .filter(table -> !KEPT.contains(table))
                         .sorted()
-                        .collect(Collectors.joining(", ", "truncate ", "")));
+                        .collect(Collectors.joining(", ", "truncate ", ""));
+        // What the hub does beside can hold one table and want another.
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(PessimisticLockingFailureException.class)
+                .until(
+                        () -> {
+                            jdbc.execute(truncate);
+                            return true;
+                        });
     }
 
     /** Whether every stream that can be sent has been confirmed. */
