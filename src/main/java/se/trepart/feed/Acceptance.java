@@ -10,7 +10,6 @@ import se.trepart.fault.Fault;
 import se.trepart.fault.FaultJson;
 import se.trepart.log.Commit;
 import se.trepart.log.Commits;
-import se.trepart.log.Consultations;
 import se.trepart.log.Durations;
 import se.trepart.log.Lock;
 import se.trepart.log.Messages;
@@ -33,7 +32,6 @@ class Acceptance {
     private final Commits commits;
     private final Messages messages;
     private final Appending appending;
-    private final Consultations consultations;
     private final DiskRoom room;
     private final Durations durations;
     private final Duration window;
@@ -42,14 +40,12 @@ class Acceptance {
             Commits commits,
             Messages messages,
             Appending appending,
-            Consultations consultations,
             DiskRoom room,
             Durations durations,
             @Value("${trepart.feed.duplicate-window}") Duration window) {
         this.commits = commits;
         this.messages = messages;
         this.appending = appending;
-        this.consultations = consultations;
         this.room = room;
         this.durations = durations;
         this.window = window;
@@ -213,7 +209,7 @@ class Acceptance {
             MappingSet mappings,
             List<ObjectNode> events,
             Answering answering) {
-        if (events.stream().anyMatch(this::startsConsultation)) {
+        if (appending.begins(commit, events)) {
             room.forNewConsultation();
         }
         var answer = answering.accepted();
@@ -227,13 +223,10 @@ class Acceptance {
                         List.of(),
                         null);
         var outcome = appending.append(commit, message, mappings, events);
-        messages.becomes(message, outcome);
+        if (outcome != Messages.Outcome.ACCEPTED) {
+            messages.becomes(message, outcome);
+        }
         return new Decision(message, outcome, answer, List.of());
-    }
-
-    private boolean startsConsultation(ObjectNode event) {
-        var subject = event.path("subject").asText("");
-        return !subject.isEmpty() && consultations.find(subject).isEmpty();
     }
 
     private Decision refuse(

@@ -90,6 +90,19 @@ public class Appending {
     }
 
     /**
+     * Asks, before anything is written, for the locks that the named consultations needed last,
+     * since a commit that lacks one begins again. Whether one of the events names a consultation
+     * that nobody knows yet.
+     */
+    public boolean begins(Commit commit, Collection<ObjectNode> json) {
+        var named = new TreeSet<String>();
+        json.forEach(event -> add(named, event.path("subject").asText(null)));
+        var known = named.stream().flatMap(id -> consultations.find(id).stream()).toList();
+        known.forEach(row -> commit.require(locks(row)));
+        return known.size() < named.size();
+    }
+
+    /**
      * What a kept message means.
      *
      * @param receivedAt its time of record, which a later derivation does not change
@@ -229,7 +242,7 @@ public class Appending {
                     .ifPresent(row -> {
                         Joining.Group.of(row.person(), row.unit(), row.day())
                                 .ifPresent(oldGroups::add);
-                        require(commit, row);
+                        commit.require(locks(row));
                     });
             sides.add(folds.side(id, scope));
         }
@@ -250,7 +263,7 @@ public class Appending {
         return ids.stream().map(id -> folds.fold(commit, id, scope)).toList();
     }
 
-    private static void require(Commit commit, Consultations.Row row) {
+    private static List<Lock> locks(Consultations.Row row) {
         var locks = new ArrayList<Lock>();
         if (row.person() != null) {
             locks.add(Lock.onPerson(row.person()));
@@ -258,7 +271,7 @@ public class Appending {
         if (row.visit() != null) {
             locks.add(Lock.onVisit(row.visit()));
         }
-        commit.require(locks);
+        return locks;
     }
 
     private void tell(List<Events.Logged> logged, List<ConsultationFold.Folded> affected) {
