@@ -1,5 +1,6 @@
 package se.trepart.log;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +19,7 @@ public class MessageSearch {
     /** How much the order of numbers may differ from the order of times: far more than a commit. */
     private static final Duration SLACK = Duration.ofHours(1);
 
-    /** So many consultations are looked up one by one; of more, some are near the newest. */
+    /** So many are looked up one by one; of more, some are near the newest. */
     private static final int FEW = 2_000;
 
     private final JdbcTemplate jdbc;
@@ -85,7 +86,7 @@ public class MessageSearch {
         query.controlId().ifPresent(controlId -> where.and("control_id = ?", controlId));
         query.type().ifPresent(type -> where.and("type = ?", type));
         query.outcome().ifPresent(outcome -> where.and("outcome = ?", outcome.code()));
-        query.fault().ifPresent(fault -> fault(fault, query.sender(), numbers, where));
+        query.fault().ifPresent(fault -> fault(fault, where));
         query.consultation()
                 .ifPresent(consultation ->
                         where.and(
@@ -141,19 +142,27 @@ public class MessageSearch {
                 .findFirst();
     }
 
-    /** Read from the index alone: bodies lie between the rows of refused messages too. */
-    private static void fault(
-            String fault, Optional<String> sender, Numbers numbers, Conditions where) {
-        where.and("outcome = ?", Messages.Outcome.REFUSED.code());
-        where.and(
-                "id in (select id from message where outcome = 'refused' and id > "
-                        + numbers.above()
-                        + " and id < "
-                        + numbers.below()
-                        + " and faults like ?"
-                        + (sender.isPresent() ? "" : ")"),
-                "%\"" + fault.replaceAll("[^A-Z0-9-]", "") + "\"%");
-        sender.ifPresent(one -> where.and("sender = ?)", one));
+    /** A fault that few have is looked up; of one that many have, the newest are near. */
+    private void fault(String fault, Conditions where) {
+        // In the index's own words, or it is not read.
+        var having = "outcome = 'refused' and fault_codes(faults) @> array[?::text]";
+        if (few("select from message where " + having, fault)) {
+            where.and(having, fault);
+        } else {
+            where.and(
+                    "outcome = 'refused' and faults like ?",
+                    "%\"" + fault.replaceAll("[^A-Z0-9-]", "") + "\"%");
+        }
+    }
+
+    private boolean few(String rows, @Nullable Object argument) {
+        return Objects.requireNonNull(
+                        jdbc.queryForObject(
+                                "select count(*) from (%s limit %d) as found"
+                                        .formatted(rows, FEW + 1),
+                                Long.class,
+                                argument))
+                <= FEW;
     }
 
     /** Few consultations are looked up; of many, the newest messages' own are looked at. */
@@ -169,13 +178,7 @@ public class MessageSearch {
         var destination = query.destination().orElse(null);
         var many =
                 query.standing().filter(one -> one != Standing.CONFIRMED).isEmpty()
-                        || Objects.requireNonNull(
-                                        jdbc.queryForObject(
-                                                "select count(*) from (%s limit %d) as found"
-                                                        .formatted(streams, FEW + 1),
-                                                Long.class,
-                                                destination))
-                                > FEW;
+                        || !few(streams, destination);
         where.and(
                 many
                         ? "(select true from "
