@@ -24,7 +24,15 @@ import java.util.stream.Collectors;
         description = "Measures what is promised, against floors and peers of the same run.")
 final class Bench implements Callable<Integer> {
     /** In the order in which they are measured. */
-    static final List<Measurement> ALL = List.of();
+    static final List<Measurement> ALL =
+            List.of(
+                    new Projecting(),
+                    new Intake(),
+                    new Delivering(),
+                    new Parsing(),
+                    new Replaying(),
+                    new Starting(),
+                    new Remembering());
 
     @Option(names = "--full", description = "With what takes longer than a coffee break.")
     private boolean full;
@@ -41,6 +49,11 @@ final class Bench implements Callable<Integer> {
             defaultValue = "5",
             description = "Of each figure (${DEFAULT-VALUE}).")
     private int rounds;
+
+    @Option(
+            names = "--profile",
+            description = "With recordings by JFR of the processes, below run/ in the folder.")
+    private boolean profile;
 
     @Option(
             names = "--out",
@@ -104,6 +117,7 @@ final class Bench implements Callable<Integer> {
                         Path.of("").toAbsolutePath(),
                         folder,
                         full,
+                        profile,
                         new Rounds(rounds, new Load(folder)));
         System.out.println("# " + measurement.name());
         try {
@@ -112,7 +126,9 @@ final class Bench implements Callable<Integer> {
             throw ended;
         } catch (Exception failed) {
             failed.printStackTrace();
-            return List.of(Figure.failed(measurement.name(), failed.toString()));
+            return List.of(
+                    Figure.failed(
+                            measurement.name(), failed.toString().lines().findFirst().orElse("")));
         }
     }
 }

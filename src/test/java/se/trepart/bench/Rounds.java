@@ -36,7 +36,7 @@ final class Rounds {
     }
 
     /** So many rounds that each give several values by name; warming up is the caller's. */
-    Map<String, Spread> each(Callable<Map<String, Double>> round) throws Exception {
+    Spreads each(Callable<Map<String, Double>> round) throws Exception {
         var all = new LinkedHashMap<String, List<Round>>();
         for (var time = 0; time < number; time++) {
             var watch = load.watch();
@@ -47,6 +47,6 @@ final class Rounds {
         }
         var spreads = new LinkedHashMap<String, Spread>();
         all.forEach((name, rounds) -> spreads.put(name, new Spread(rounds)));
-        return spreads;
+        return new Spreads(spreads);
     }
 }

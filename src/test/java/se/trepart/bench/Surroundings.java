@@ -3,6 +3,7 @@ package se.trepart.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a measurement is given.
@@ -10,10 +11,20 @@ import java.nio.file.Path;
  * @param folder its own, empty; its processes work below it, since by that their load is told from
  *     others'
  * @param root the repository's
+ * @param profile whether what is measured is recorded by JFR too, which costs a little
  */
-record Surroundings(Path root, Path folder, boolean full, Rounds rounds) {
+record Surroundings(Path root, Path folder, boolean full, boolean profile, Rounds rounds) {
     /** A new folder below this one. */
     Path folder(String name) throws IOException {
         return Files.createDirectories(folder.resolve(name));
+    }
+
+    /** Java's options for a process whose recording, if one is wanted, has this name. */
+    List<String> recording(String name) {
+        return profile
+                ? List.of(
+                        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                                + folder.resolve(name + ".jfr"))
+                : List.of();
     }
 }
