@@ -24,7 +24,12 @@ final class Replaying implements Measurement {
                 Child.suite(
                         surroundings.folder().resolve("replays.log"),
                         MeteredReplays.class,
-                        Stream.of(List.of("-Xmx512m"), surroundings.recording("replays"))
+                        Stream.of(
+                                        List.of(
+                                                "-Xmx512m",
+                                                // Its database works below the folder, too.
+                                                "-Djava.io.tmpdir=" + surroundings.folder("tmp")),
+                                        surroundings.recording("replays"))
                                 .flatMap(List::stream)
                                 .toList(),
                         List.of(surroundings.full() ? MESSAGES_IN_FULL : MESSAGES))) {

@@ -48,7 +48,8 @@ public final class PureProjection {
     private final Mappings mappings = Mappings.load(Path.of("mappings"));
     private final Map<String, Rendering> renderings = renderings(mappings);
     private final Folding folding = new Folding(Duration.ofMinutes(2));
-    private final OpaqueIds ids = new OpaqueIds("a key".getBytes(StandardCharsets.UTF_8));
+    private final OpaqueIds ids =
+            new OpaqueIds("a key of the benchmarks".getBytes(StandardCharsets.UTF_8));
     private final List<String> stored = new ArrayList<>();
 
     /**
