@@ -13,9 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,57 +30,7 @@ import java.util.regex.Pattern;
 class CombinationsIT {
     private static final int MADE = Integer.getInteger("consultations", 2_000);
     private static final int MILLION = 1_000_000;
-    private static final String WHOLE =
-            "Seq Scan on (resource|search_)|Bitmap Index Scan on resource_by_type"
-                    + "|Index (Only )?Scan [^\\n]*\\n(?!\\s+Index Cond)";
     private static RunningFacade facade;
-
-    /** What applications call; the place holders are filled with what one consultation has. */
-    enum Combination {
-        APPOINTMENTS_OF_A_UNIT_ON_A_DAY(
-                "Appointment?location={location}&date={day}&_include=Appointment:patient&_include=Appointment:actor",
-                "Appointment/{meeting}",
-                "Patient/{patient}"),
-        APPOINTMENTS_OF_A_PATIENT_BY_NUMBER(
-                "POST Appointment/_search?patient.identifier={number}", "Appointment/{meeting}"),
-        APPOINTMENTS_OF_A_PRACTITIONER_AND_DATE(
-                "Appointment?practitioner.identifier={hsaId}&date=ge{day}&date=lt{next}",
-                "Appointment/{meeting}"),
-        AN_APPOINTMENT_WITH_ENCOUNTER_AND_TASK(
-                "Appointment?identifier={identifier}&_revinclude=Encounter:appointment&_revinclude:iterate=Task:focus",
-                "Appointment/{meeting}",
-                "Encounter/{consultation}",
-                "Task/{task}"),
-        THE_ENCOUNTER_OF_AN_APPOINTMENT(
-                "Encounter?appointment=Appointment/{meeting}&_include=Encounter:part-of&_include=Encounter:participant",
-                "Encounter/{consultation}",
-                "Encounter/{visit}"),
-        ENCOUNTERS_OF_A_CLINIC_NEWEST_FIRST(
-                "Encounter?service-provider=Organization/{clinic}&class=VR&date=ge{day}&date=lt{next}&status=finished&_sort=-date&_count=100",
-                "Encounter/{consultation}"),
-        PARTS_OF_A_VISIT("Encounter?part-of=Encounter/{visit}", "Encounter/{consultation}"),
-        WHAT_HAS_CHANGED_SINCE("Encounter?_lastUpdated=gt2026-05-01&_sort=_lastUpdated&_count=100"),
-        REQUESTS_OF_A_PATIENT_WITH_TASK(
-                "ServiceRequest?patient={patient}&status=completed&intent=order&_revinclude=Task:focus",
-                "ServiceRequest/{request}"),
-        WHAT_IS_BASED_ON_A_REQUEST(
-                "Encounter?based-on=ServiceRequest/{request}", "Encounter/{consultation}"),
-        REFERRALS_BASED_ON_A_REQUEST("ServiceRequest?based-on=ServiceRequest/{request}"),
-        THE_WORKLIST(
-                "Task?owner=Organization/{clinic}&status=ready&_sort=priority,due&_include=Task:focus&_include=Task:patient&_total=accurate"),
-        OVERDUE_TASKS("Task?status:not=completed&due=lt{day}&owner=Organization/{clinic}"),
-        WHERE_IT_COMES_FROM("Provenance?target=Encounter/{consultation}"),
-        HISTORY_SINCE("Encounter/{consultation}/_history?_since=2020-01-01"),
-        OPEN_ENCOUNTERS_TODAY("Encounter?date={day}&status=in-progress");
-
-        private final String query;
-        private final String finds;
-
-        Combination(String query, String... finds) {
-            this.query = query;
-            this.finds = String.join(" ", finds);
-        }
-    }
 
     @BeforeAll
     static void fill() {
@@ -110,25 +58,25 @@ class CombinationsIT {
         assertThat(names(bundle))
                 .containsAll(
                         Pattern.compile(" ")
-                                .splitAsStream(combination.finds)
+                                .splitAsStream(combination.finds())
                                 .filter(name -> !name.isEmpty())
                                 .map(CombinationsIT::filled)
                                 .toList());
         assertThat(bundle.path("total").asInt(-1)).isNotNegative();
-        var plans = asked.stream().filter(CombinationsIT::onTheView).toList();
+        var plans = asked.stream().filter(Plans::onTheView).toList();
         assertThat(plans).isNotEmpty();
         for (var query : plans) {
             var plan = plan(query);
-            assertThat(plan).as("%s%n%s", query, plan).doesNotContainPattern(WHOLE);
+            assertThat(plan).as("%s%n%s", query, plan).doesNotContainPattern(Plans.WHOLE);
         }
     }
 
     @Test
     void objectsToAPlanThatReadsAWholeTable() {
         assertThat(plan("select count(*) from resource where json like '%x%'"))
-                .containsPattern(WHOLE);
+                .containsPattern(Plans.WHOLE);
         assertThat(plan("select count(*) from search_token where code like '%x%'"))
-                .containsPattern(WHOLE);
+                .containsPattern(Plans.WHOLE);
     }
 
     @ParameterizedTest
@@ -148,7 +96,7 @@ class CombinationsIT {
         facade.statements().taken();
         ask(combination);
         facade.statements().taken().stream()
-                .filter(CombinationsIT::onTheView)
+                .filter(Plans::onTheView)
                 .forEach(CombinationsIT::printCost);
         Arrays.sort(nanos);
         System.out.printf(
@@ -179,20 +127,7 @@ class CombinationsIT {
     }
 
     private static JsonNode ask(Combination combination) {
-        var query = filled(combination.query);
-        var post = query.startsWith("POST ");
-        var parts = query.replace("POST ", "").split("\\?", 2);
-        var response =
-                post
-                        ? facade.send(
-                                facade.request(
-                                                parts[0],
-                                                "Content-Type",
-                                                "application/x-www-form-urlencoded")
-                                        .POST(BodyPublishers.ofString(parts[1])))
-                        : facade.get(query);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return RunningFacade.json(response.body());
+        return facade.bundle(filled(combination.query()));
     }
 
     /** The first copy's things; what is not copied is everybody's. */
@@ -216,6 +151,8 @@ class CombinationsIT {
                     },
                     {"{day}", "2023-03-14"},
                     {"{next}", "2023-03-15"},
+                    {"{today}", "2023-03-14"},
+                    {"{since}", "2026-05-01"},
                 }) {
             if (filled.contains(place[0])) {
                 filled = filled.replace(place[0], place[1]);
@@ -286,24 +223,8 @@ class CombinationsIT {
         return names;
     }
 
-    private static boolean onTheView(String query) {
-        return query.contains("resource") || query.contains("search_");
-    }
-
     private static String plan(String query) {
         // Each page stands for so many; probing an index costs the same.
-        return facade.jdbc()
-                .execute((Connection connection) -> {
-                    try (var statement = connection.createStatement()) {
-                        statement.execute("set seq_page_cost = " + MILLION / MADE);
-                        var rows = statement.executeQuery("explain " + query);
-                        var lines = new ArrayList<String>();
-                        while (rows.next()) {
-                            lines.add(rows.getString(1));
-                        }
-                        statement.execute("reset seq_page_cost");
-                        return String.join("\n", lines);
-                    }
-                });
+        return Plans.plan(facade.jdbc(), "set local seq_page_cost = " + MILLION / MADE, query);
     }
 }

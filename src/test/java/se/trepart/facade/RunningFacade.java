@@ -58,6 +58,11 @@ final class RunningFacade implements AutoCloseable {
     private final FhirView view;
 
     RunningFacade() {
+        this(TestDatabase.create());
+    }
+
+    /** Over a database that has all migrations. */
+    RunningFacade(DataSource database) {
         FHIR.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
         context = new AnnotationConfigServletWebServerApplicationContext();
         context.getEnvironment()
@@ -65,11 +70,15 @@ final class RunningFacade implements AutoCloseable {
                 .addFirst(
                         new MapPropertySource(
                                 "test", Map.of("trepart.profiles-dir", "fhir-profiles")));
+        context.registerBean(Database.class, () -> new Database(database));
         context.register(Parts.class);
         context.refresh();
         transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         view = new FhirView(context.getBean(JdbcTemplate.class));
     }
+
+    /** Before anybody listens. */
+    private record Database(DataSource source) {}
 
     // No @Configuration: the hub of other tests scans these packages and must not find this
     // database.
@@ -81,9 +90,9 @@ final class RunningFacade implements AutoCloseable {
         }
 
         @Bean
-        DataSource dataSource(Statements statements) {
+        DataSource dataSource(Statements statements, Database database) {
             var pool = new HikariDataSource();
-            pool.setDataSource(statements.listenTo(TestDatabase.create()));
+            pool.setDataSource(statements.listenTo(database.source()));
             return pool;
         }
 
@@ -202,11 +211,25 @@ final class RunningFacade implements AutoCloseable {
 
     /** The ids of the matches of a search, in order, on its first page. */
     List<String> found(String query) {
-        var response = get(query);
+        return entries(bundle(query), "match");
+    }
+
+    /** The first page of a search, which is posted where it begins with {@code POST}. */
+    JsonNode bundle(String query) {
+        var parts = query.replace("POST ", "").split("\\?", 2);
+        var response =
+                query.startsWith("POST ")
+                        ? send(
+                                request(
+                                                parts[0],
+                                                "Content-Type",
+                                                "application/x-www-form-urlencoded")
+                                        .POST(HttpRequest.BodyPublishers.ofString(parts[1])))
+                        : get(query);
         if (response.statusCode() != 200) {
             throw new IllegalStateException(response.statusCode() + " " + response.body());
         }
-        return entries(json(response.body()), "match");
+        return json(response.body());
     }
 
     static List<String> entries(JsonNode bundle, String mode) {

@@ -1,0 +1,63 @@
+package se.trepart.facade;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import javax.sql.DataSource;
+
+/** How the database goes about a search: the plans of the statements that the facade asks. */
+@NullUnmarked
+public final class Plans implements AutoCloseable {
+    /** What a plan shows that reads a whole table, or a whole index. */
+    static final String WHOLE =
+            "Seq Scan on (resource|search_)|Bitmap Index Scan on resource_by_type"
+                    + "|Index (Only )?Scan [^\\n]*\\n(?!\\s+Index Cond)";
+
+    private static final Pattern READS_WHOLE = Pattern.compile(WHOLE);
+
+    private final RunningFacade facade;
+
+    /** A facade over a filled database. */
+    public Plans(DataSource database) {
+        facade = new RunningFacade(database);
+    }
+
+    /** The statements with their plans by which a search reads a whole table. */
+    public List<String> broken(String query) {
+        facade.statements().taken();
+        facade.bundle(query);
+        return facade.statements().taken().stream()
+                .filter(Plans::onTheView)
+                .map(statement -> statement + "\n" + plan(facade.jdbc(), "select 1", statement))
+                .filter(plan -> READS_WHOLE.matcher(plan).find())
+                .toList();
+    }
+
+    static boolean onTheView(String query) {
+        return query.contains("resource") || query.contains("search_");
+    }
+
+    /**
+     * The plan of a statement.
+     *
+     * @param before what is said first in the same transaction
+     */
+    static String plan(JdbcTemplate jdbc, String before, String statement) {
+        return new TransactionTemplate(new JdbcTransactionManager(jdbc.getDataSource()))
+                .execute(status -> {
+                    jdbc.execute(before);
+                    return String.join(
+                            "\n", jdbc.queryForList("explain " + statement, String.class));
+                });
+    }
+
+    @Override
+    public void close() {
+        facade.close();
+    }
+}
