@@ -1,0 +1,120 @@
+package se.trepart.bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+
+import javax.sql.DataSource;
+
+/**
+ * A database for each number of consultations, in one PostgreSQL below a folder where the next run
+ * finds them again.
+ */
+final class FhirStores {
+    /** So many real ones; all others are copies of them. */
+    static final int ORIGINALS = 1_002;
+
+    private static final String TOLD = "originals";
+    private static final String FILLING = "filling";
+    private static final int STILL_OPEN = 5;
+
+    private final Path folder;
+
+    FhirStores(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    /** Where the server's files are. */
+    Path directory() {
+        return folder.resolve("postgres");
+    }
+
+    static String database(int copies) {
+        return "fhir_" + copies * ORIGINALS;
+    }
+
+    /** Fills what is not there yet: that many copies of the originals each. */
+    void fill(Collection<Integer> copies) throws Exception {
+        try (var server = forFilling(directory())) {
+            var jdbc = new JdbcTemplate(server.getPostgresDatabase());
+            if (!has(jdbc, TOLD)) {
+                make(
+                        jdbc,
+                        TOLD,
+                        "template0",
+                        () -> {
+                            var database = server.getDatabase("postgres", FILLING);
+                            Flyway.configure().dataSource(database).load().migrate();
+                            Originals.tell(
+                                    folder.resolve("hub"),
+                                    database,
+                                    ORIGINALS / Originals.CONSULTATIONS_OF_A_DAY);
+                        });
+            }
+            for (var number : copies) {
+                if (!has(jdbc, database(number))) {
+                    make(
+                            jdbc,
+                            database(number),
+                            TOLD,
+                            () -> copy(server.getDatabase("postgres", FILLING), number));
+                }
+            }
+            jdbc.execute("checkpoint");
+        }
+    }
+
+    private static boolean has(JdbcTemplate jdbc, String database) {
+        return !jdbc.queryForList("select 1 from pg_database where datname = ?", database)
+                .isEmpty();
+    }
+
+    private interface Making {
+        void make() throws Exception;
+    }
+
+    /** A database has its name only when it is complete. */
+    private static void make(JdbcTemplate jdbc, String database, String template, Making making)
+            throws Exception {
+        var began = System.nanoTime();
+        jdbc.execute("drop database if exists " + FILLING);
+        jdbc.execute("create database " + FILLING + " template " + template);
+        making.make();
+        jdbc.execute("alter database " + FILLING + " rename to " + database);
+        System.out.printf(
+                "filled %s in %d s%n",
+                database, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+    }
+
+    /** Replaces what a database has been told by so many copies of it. */
+    static void copy(DataSource database, int copies) throws Exception {
+        try (var connection = database.getConnection()) {
+            var copying = new Copies(connection);
+            var open = copying.rows();
+            new Originals(database).settle();
+            copying.write(copies, copying.rows(), open, Math.min(STILL_OPEN, copies));
+        }
+    }
+
+    /** What it holds is lost if the machine stops, and then filled again. */
+    private static EmbeddedPostgres forFilling(Path directory) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .setServerConfig("wal_level", "minimal")
+                .setServerConfig("max_wal_senders", "0")
+                .setServerConfig("max_wal_size", "8GB")
+                .setServerConfig("maintenance_work_mem", "1GB")
+                .setServerConfig("max_parallel_maintenance_workers", "1")
+                .setServerConfig("max_connections", "100")
+                .setServerConfig("autovacuum", "off")
+                .start();
+    }
+}
