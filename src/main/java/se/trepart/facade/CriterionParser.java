@@ -134,12 +134,11 @@ final class CriterionParser {
                 if (!negated && !modifier.isEmpty()) {
                     throw modifierNotPossible("not, missing");
                 }
-                yield new Matching(
-                        table,
-                        number,
-                        each(value, one -> tests.token(parameter, one)),
-                        negated,
-                        personal);
+                var wanted = each(value, one -> tests.token(parameter, one));
+                var other = negated ? tests.otherThan(parameter, value) : Optional.<Test>empty();
+                yield other.isPresent()
+                        ? new Matching(table, number, other.stream().toList(), false, personal)
+                        : new Matching(table, number, wanted, negated, personal);
             }
             case REFERENCE -> reference(parameter, modifier, value);
             case DATE -> {

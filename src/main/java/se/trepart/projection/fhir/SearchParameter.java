@@ -39,6 +39,16 @@ public record SearchParameter(
         return (type + "." + of).hashCode();
     }
 
+    /** Whether each resource has exactly one value, as FHIR R4 demands of its mandatory codes. */
+    public boolean mandatory() {
+        return !system.isEmpty()
+                && switch (name) {
+                    case "intent" -> true;
+                    case "status" -> !type.equals("Location");
+                    default -> false;
+                };
+    }
+
     /** Whether the values can tell who somebody is, so that they must not stand in a link. */
     public boolean personal() {
         return switch (type) {
