@@ -31,6 +31,8 @@ final class Bench implements Callable<Integer> {
                     new Delivering(),
                     new Parsing(),
                     new Replaying(),
+                    Fhir.read(),
+                    Fhir.search(),
                     new Starting(),
                     new Remembering());
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Puts copies of a view's resources in its place, with all their index rows: the same consultations
- * on the days that follow, of other patients, with the same practitioners and units. Of versions
+ * on the days before, of other patients, with the same practitioners and units. Of versions
  * that were replaced there is none.
  */
 final class Copies {

@@ -4,6 +4,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import se.trepart.embedded.StandAlone;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +24,14 @@ final class FhirStores {
     /** So many real ones; all others are copies of them. */
     static final int ORIGINALS = 1_002;
 
+    /** What a consultation takes on the disk with all its resources and index rows. */
+    static final int KILOBYTES = 100;
+
+    /** While an index is made, it is there twice. */
+    private static final double WHILE_FILLING = 1.3;
+
+    private static final double FREE_AFTERWARDS = 0.25;
+
     private static final String TOLD = "originals";
     private static final String FILLING = "filling";
     private static final int STILL_OPEN = 5;
@@ -34,6 +45,21 @@ final class FhirStores {
     /** Where the server's files are. */
     Path directory() {
         return folder.resolve("postgres");
+    }
+
+    /**
+     * The most copies, by steps, for which there is room on the disk or which are there already.
+     */
+    int largest(int most, int step) throws IOException {
+        var filled = folder.resolve("largest");
+        if (Files.exists(filled)) {
+            return Integer.parseInt(Files.readString(filled).strip());
+        }
+        var room = Files.getFileStore(folder).getUsableSpace() * (1 - FREE_AFTERWARDS);
+        var each = KILOBYTES * 1000.0 * WHILE_FILLING * ORIGINALS;
+        var largest = Math.clamp((long) (room / each) / step * step, step, most);
+        Files.writeString(filled, Integer.toString(largest));
+        return largest;
     }
 
     static String database(int copies) {
@@ -60,15 +86,17 @@ final class FhirStores {
             }
             for (var number : copies) {
                 if (!has(jdbc, database(number))) {
-                    make(
-                            jdbc,
-                            database(number),
-                            TOLD,
-                            () -> copy(server.getDatabase("postgres", FILLING), number));
+                    make(jdbc, database(number), TOLD, () -> copy(migrated(server), number));
                 }
             }
             jdbc.execute("checkpoint");
         }
+    }
+
+    private static DataSource migrated(EmbeddedPostgres server) {
+        var database = server.getDatabase("postgres", FILLING);
+        Flyway.configure().dataSource(database).load().migrate();
+        return database;
     }
 
     private static boolean has(JdbcTemplate jdbc, String database) {
@@ -96,15 +124,20 @@ final class FhirStores {
     /** Replaces what a database has been told by so many copies of it. */
     static void copy(DataSource database, int copies) throws Exception {
         try (var connection = database.getConnection()) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("analyze");
+            }
             var copying = new Copies(connection);
             var open = copying.rows();
-            new Originals(database).settle();
+            new Originals(new SingleConnectionDataSource(connection, true)).settle();
             copying.write(copies, copying.rows(), open, Math.min(STILL_OPEN, copies));
         }
     }
 
     /** What it holds is lost if the machine stops, and then filled again. */
-    private static EmbeddedPostgres forFilling(Path directory) throws IOException {
+    private static EmbeddedPostgres forFilling(Path directory) throws Exception {
+        // As the hub starts it, so that a server that a killed run has left there is stopped.
+        StandAlone.database(directory, Ports.free(1).getFirst()).close();
         return EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)

@@ -140,13 +140,13 @@ final class Originals {
     void settle() {
         var view = new FhirView(jdbc);
         jdbc.update("update stream set confirmed = target, state = 'idle'");
-        for (var consultation :
+        transaction.executeWithoutResult(status ->
                 jdbc.queryForList(
-                        "select distinct consultation from resource where consultation is not null",
-                        String.class)) {
-            transaction.executeWithoutResult(
-                    status -> view.write(consultation, settled(consultation), Instant.now()));
-        }
+                                "select distinct consultation from resource where consultation is"
+                                        + " not null",
+                                String.class)
+                        .forEach(consultation ->
+                                view.write(consultation, settled(consultation), Instant.now())));
     }
 
     private List<ObjectNode> settled(String consultation) {

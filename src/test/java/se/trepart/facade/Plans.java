@@ -20,6 +20,8 @@ public final class Plans implements AutoCloseable {
 
     private static final Pattern READS_WHOLE = Pattern.compile(WHOLE);
 
+    private static final Pattern PAGES = Pattern.compile("(?:hit|read)=(\\d+)");
+
     private final RunningFacade facade;
 
     /** A facade over a filled database. */
@@ -36,6 +38,30 @@ public final class Plans implements AutoCloseable {
                 .map(statement -> statement + "\n" + plan(facade.jdbc(), "select 1", statement))
                 .filter(plan -> READS_WHOLE.matcher(plan).find())
                 .toList();
+    }
+
+    /** How many pages of tables and indexes it takes to answer a search. */
+    public long pages(String query) {
+        facade.statements().taken();
+        facade.bundle(query);
+        return facade.statements().taken().stream()
+                .filter(Plans::onTheView)
+                .mapToLong(statement -> pages(facade.jdbc(), statement))
+                .sum();
+    }
+
+    private static long pages(JdbcTemplate jdbc, String statement) {
+        var touched =
+                jdbc.queryForList("explain (analyze, buffers) " + statement, String.class).stream()
+                        .filter(line -> line.contains("Buffers:"))
+                        .findFirst()
+                        .map(PAGES::matcher)
+                        .orElseThrow();
+        var pages = 0L;
+        while (touched.find()) {
+            pages += Long.parseLong(touched.group(1));
+        }
+        return pages;
     }
 
     static boolean onTheView(String query) {

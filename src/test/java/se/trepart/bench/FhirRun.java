@@ -1,0 +1,161 @@
+package se.trepart.bench;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import se.trepart.facade.Plans;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+import javax.sql.DataSource;
+
+/**
+ * Servers over the filled databases, one after the other, and what clients saw of them.
+ *
+ * @param port where PostgreSQL listens
+ */
+record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores stores, int port) {
+    private static final List<String> OPTIONS = List.of("-Xmx2g");
+    private static final int EXPLAINED = 20;
+    private static final Duration WARMING = Duration.ofSeconds(2);
+
+    /**
+     * How the clients were answered: the rounds of one kind of request.
+     *
+     * @param rate answers per second
+     * @param cpu milliseconds of processor time for an answer, the database's included
+     */
+    record Paces(Spread rate, Spread p50, Spread p99, Spread cpu) {}
+
+    /** The hub's, by request. */
+    Map<FhirRequest, Paces> hub(int copies) throws Exception {
+        var settings =
+                Map.of(
+                        "spring.datasource.url",
+                        url(FhirStores.database(copies)),
+                        "spring.datasource.username",
+                        "postgres");
+        try (var hub =
+                HubProcess.start(
+                        surroundings, surroundings.folder("hub-" + copies), OPTIONS, settings)) {
+            return paces(hub.http(), hub::cpuMillis, questions(copies));
+        }
+    }
+
+    /** HAPI's, by request; without those that it cannot answer. */
+    Map<FhirRequest, Paces> hapi(int copies) throws Exception {
+        var peer = Peer.maven(surroundings, "hapi-jpa");
+        var jdbc = new JdbcTemplate(database("postgres"));
+        var name = "hapi_" + copies;
+        if (jdbc.queryForList("select 1 from pg_database where datname = ?", name).isEmpty()) {
+            jdbc.execute("drop database if exists filling");
+            jdbc.execute("create database filling");
+            try (var hapi = HapiJpa.start(peer, OPTIONS, url("filling"))) {
+                var took =
+                        hapi.load(
+                                new JdbcTemplate(database(FhirStores.database(copies))),
+                                surroundings.root().resolve("fhir-profiles"));
+                System.out.println("loaded " + name + " in " + took.toSeconds() + " s");
+            }
+            jdbc.execute("alter database filling rename to " + name);
+            new JdbcTemplate(database(name)).execute("vacuum analyze");
+        }
+        try (var hapi = HapiJpa.start(peer, OPTIONS, url(name))) {
+            return paces(hapi.port(), hapi::cpuMillis, questions(copies));
+        }
+    }
+
+    /**
+     * How the database goes about it.
+     *
+     * @param pages of tables and indexes that an answer takes, on average
+     * @param broken the statements that read a whole table, with their plans
+     */
+    record Ways(double pages, List<String> broken) {}
+
+    /** The database's, by request. */
+    Map<FhirRequest, Ways> ways(int copies) {
+        var ways = new LinkedHashMap<FhirRequest, Ways>();
+        try (var plans = new Plans(database(FhirStores.database(copies)))) {
+            questions(copies)
+                    .forEach((request, questions) ->
+                            ways.put(
+                                    request,
+                                    new Ways(
+                                            questions.stream()
+                                                    .limit(EXPLAINED)
+                                                    .mapToLong(one -> plans.pages(one.text()))
+                                                    .average()
+                                                    .orElseThrow(),
+                                            plans.broken(questions.getFirst().text()))));
+        }
+        return ways;
+    }
+
+    private Map<FhirRequest, List<Question>> questions(int copies) {
+        var questions = new LinkedHashMap<FhirRequest, List<Question>>();
+        var url = url(FhirStores.database(copies));
+        try (var database = new SingleConnectionDataSource(url, true)) {
+            var drawn = new Questions(database);
+            requests.forEach(request -> questions.put(request, request.questions().apply(drawn)));
+        }
+        return questions;
+    }
+
+    private Map<FhirRequest, Paces> paces(
+            int http, DoubleSupplier server, Map<FhirRequest, List<Question>> questions)
+            throws Exception {
+        var each = Duration.ofSeconds(surroundings.full() ? 3 : 1);
+        try (var asking = new Asking(http)) {
+            var asked = new LinkedHashMap<FhirRequest, List<byte[]>>();
+            for (var entry : questions.entrySet()) {
+                if (asking.ask(entry.getValue().getFirst()).status() == 200) {
+                    asked.put(
+                            entry.getKey(), entry.getValue().stream().map(Question::http).toList());
+                    asking.pace(asked.get(entry.getKey()), WARMING);
+                }
+            }
+            var effort = new Effort(server, stores.directory());
+            // What works for us does so below the stores' folder, or descends from this process.
+            var rounds = new Rounds(surroundings.rounds().number(), new Load(stores.directory()));
+            var spreads =
+                    rounds.each(() -> {
+                        var values = new LinkedHashMap<String, Double>();
+                        for (var request : asked.keySet()) {
+                            var before = effort.soFar();
+                            var pace = asking.pace(asked.get(request), each);
+                            var cpu = effort.soFar() - before;
+                            values.put(request.name() + " rate", pace.rate());
+                            values.put(request.name() + " p50", pace.p50());
+                            values.put(request.name() + " p99", pace.p99());
+                            values.put(request.name() + " cpu", cpu / pace.answers());
+                        }
+                        return values;
+                    });
+            var paces = new LinkedHashMap<FhirRequest, Paces>();
+            for (var request : asked.keySet()) {
+                paces.put(
+                        request,
+                        new Paces(
+                                spreads.of(request.name() + " rate"),
+                                spreads.of(request.name() + " p50"),
+                                spreads.of(request.name() + " p99"),
+                                spreads.of(request.name() + " cpu")));
+            }
+            return paces;
+        }
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
+    }
+
+    private DataSource database(String name) {
+        return new DriverManagerDataSource(url(name));
+    }
+}
