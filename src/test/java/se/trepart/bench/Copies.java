@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Puts copies of a view's resources in its place, with all their index rows: the same consultations
- * on the days before, of other patients, with the same practitioners and units. Of versions
- * that were replaced there is none.
+ * on the days before, of other patients, with the same practitioners and units. Of versions that
+ * were replaced there is none.
  */
 final class Copies {
     /** What copies do not have of their own. */

@@ -19,8 +19,8 @@ record Effort(DoubleSupplier server, Path database) {
         var postmaster = Files.readAllLines(database.resolve("postmaster.pid")).getFirst().strip();
         return server.getAsDouble()
                 + ProcessHandle.of(Long.parseLong(postmaster)).stream()
-                        .flatMap(process ->
-                                Stream.concat(Stream.of(process), process.descendants()))
+                        .flatMap(
+                                process -> Stream.concat(Stream.of(process), process.descendants()))
                         .mapToDouble(Child::cpuMillis)
                         .sum();
     }
