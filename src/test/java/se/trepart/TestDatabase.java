@@ -37,6 +37,11 @@ public final class TestDatabase {
         return pool;
     }
 
+    /** The same database, each connection a session of its own that nobody uses after it. */
+    public static DataSource sessions(DataSource created) {
+        return ((HikariDataSource) created).getDataSource();
+    }
+
     /** The JDBC address of a new database, for parts that open their own connections. */
     public static String createUrl() {
         return ((PGSimpleDataSource) database()).getUrl();

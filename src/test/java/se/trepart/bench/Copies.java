@@ -1,5 +1,7 @@
 package se.trepart.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
@@ -114,10 +116,16 @@ final class Copies {
         execute("truncate resource_history, " + tables);
         for (var table : ViewTable.values()) {
             try (var out = copy(table)) {
-                write(out, settled.shared().get(table), words.in(new Slot.Copy(0, copies)));
+                write(
+                        out,
+                        requireNonNull(settled.shared().get(table)),
+                        words.in(new Slot.Copy(0, copies)));
                 for (var days = copies - 1; days >= 0; days--) {
                     var rows = days < stillOpen ? open : settled;
-                    write(out, rows.copied().get(table), words.in(new Slot.Copy(days, copies)));
+                    write(
+                            out,
+                            requireNonNull(rows.copied().get(table)),
+                            words.in(new Slot.Copy(days, copies)));
                 }
             }
         }

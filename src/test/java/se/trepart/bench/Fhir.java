@@ -1,5 +1,7 @@
 package se.trepart.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import se.trepart.bench.FhirRun.Paces;
 import se.trepart.bench.FhirRun.Ways;
 import se.trepart.embedded.StandAlone;
@@ -69,19 +71,28 @@ final class Fhir implements Measurement {
             var figures = new ArrayList<Figure>();
             hub.forEach((copies, paces) -> figures.addAll(alone(copies, paces)));
             for (var copies : sizes.tailSet(SMALL, false)) {
-                var grown = grown(copies, hub.get(copies), hub.get(SMALL));
+                var grown =
+                        grown(
+                                copies,
+                                requireNonNull(hub.get(copies)),
+                                requireNonNull(hub.get(SMALL)));
                 for (var request : requests) {
                     figures.add(
-                            grown.get(request)
+                            requireNonNull(grown.get(request))
                                     .noting(
                                             "pages %s, of %s"
                                                     .formatted(
-                                                            pages(ways.get(copies), request),
-                                                            pages(ways.get(SMALL), request))));
+                                                            pages(
+                                                                    requireNonNull(
+                                                                            ways.get(copies)),
+                                                                    request),
+                                                            pages(
+                                                                    requireNonNull(ways.get(SMALL)),
+                                                                    request))));
                 }
             }
-            figures.addAll(besideHapi(beside, hub.get(beside), run.hapi(beside)));
-            figures.add(whole(sizes.last(), ways.get(sizes.last())));
+            figures.addAll(besideHapi(beside, requireNonNull(hub.get(beside)), run.hapi(beside)));
+            figures.add(whole(sizes.last(), requireNonNull(ways.get(sizes.last()))));
             if (surroundings.full() && sizes.last() < LARGE) {
                 figures.add(
                         Figure.failed(
@@ -120,15 +131,15 @@ final class Fhir implements Measurement {
                             what(request, copies, "CPU"),
                             "ms",
                             Figure.Kind.OVERHEAD,
-                            large.get(request).cpu(),
-                            small.get(request).cpu(),
+                            requireNonNull(large.get(request)).cpu(),
+                            requireNonNull(small.get(request)).cpu(),
                             Target.atMost(GROWTH)));
         }
         return grown;
     }
 
     private static String pages(Map<FhirRequest, Ways> ways, FhirRequest request) {
-        return Numbers.text(ways.get(request).pages());
+        return Numbers.text(requireNonNull(ways.get(request)).pages());
     }
 
     private List<Figure> besideHapi(
@@ -138,8 +149,8 @@ final class Fhir implements Measurement {
                         hapi.containsKey(request)
                                 ? besideHapi(
                                         what(request, copies, "answers/s"),
-                                        hub.get(request),
-                                        hapi.get(request))
+                                        requireNonNull(hub.get(request)),
+                                        requireNonNull(hapi.get(request)))
                                 : Figure.absent(
                                         what(request, copies, "answers/s"),
                                         HAPI,

@@ -33,7 +33,7 @@ final class Remembering implements Measurement {
         return List.of(
                 Figure.alone(
                         "1,000,000 deliveries, heap 512 MB: old generation at the end to the"
-                            + " middle",
+                                + " middle",
                         "×",
                         Spread.once(round),
                         Target.atMost(GROWTH)));

@@ -24,6 +24,7 @@ enum ViewTable {
     SEARCH_DATE(same("parameter"), moment("low"), moment("high"), key()),
     SEARCH_STRING(same("parameter"), text("folded"), text("exact"), key());
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final List<Column> columns;
 
     ViewTable(Column... columns) {

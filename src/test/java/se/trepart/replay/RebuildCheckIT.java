@@ -199,7 +199,9 @@ class RebuildCheckIT {
     void nothingIsProvedByAnEmptyStore() throws SQLException {
         // when
         var report =
-                RebuildCheck.run(TestDatabase.create(), hub.bean(ConfigurableEnvironment.class));
+                RebuildCheck.run(
+                        TestDatabase.sessions(TestDatabase.create()),
+                        hub.bean(ConfigurableEnvironment.class));
         // then
         assertThat(report.differences()).isEmpty();
         assertThat(report.proves()).isFalse();
