@@ -25,32 +25,25 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
-    /**
-     * A new database, empty but for what the migrations made; connections are kept, since opening
-     * one costs more than most of what a test asks.
-     */
+    /** A new database, empty but for what the migrations made. */
     public static DataSource create() {
+        var name = "test_" + COUNT.incrementAndGet();
+        execute("create database " + name + " template " + TEMPLATE);
+        return Server.POSTGRES.getDatabase("postgres", name);
+    }
+
+    /** The same, with connections that are kept: to open one costs more than most questions do. */
+    public static DataSource createPooled() {
         var pool = new HikariDataSource();
-        pool.setDataSource(database());
+        pool.setDataSource(create());
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(Duration.ofSeconds(10).toMillis());
         return pool;
     }
 
-    /** The same database, each connection a session of its own that nobody uses after it. */
-    public static DataSource sessions(DataSource created) {
-        return ((HikariDataSource) created).getDataSource();
-    }
-
     /** The JDBC address of a new database, for parts that open their own connections. */
     public static String createUrl() {
-        return ((PGSimpleDataSource) database()).getUrl();
-    }
-
-    private static DataSource database() {
-        var name = "test_" + COUNT.incrementAndGet();
-        execute("create database " + name + " template " + TEMPLATE);
-        return Server.POSTGRES.getDatabase("postgres", name);
+        return ((PGSimpleDataSource) create()).getUrl();
     }
 
     private static void execute(String sql) {

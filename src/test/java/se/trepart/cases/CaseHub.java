@@ -70,7 +70,7 @@ final class CaseHub implements AutoCloseable {
 
     static CaseHub start() {
         var partners = new CasePartners();
-        var database = TestDatabase.create();
+        var database = TestDatabase.createPooled();
         new JdbcTemplate(database)
                 .update("insert into hub_key (name, key) values ('opaque-ids', ?)", Stages.KEY);
         var context = new AnnotationConfigApplicationContext();

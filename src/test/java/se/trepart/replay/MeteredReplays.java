@@ -47,7 +47,7 @@ public final class MeteredReplays {
 
     /** Everything derived again from the raw messages, and compared with what is stored. */
     private long rebuild(long events) throws Exception {
-        try (var scratch = Scratch.open(TestDatabase.sessions(database), Stocked.environment())) {
+        try (var scratch = Scratch.open(database, Stocked.environment())) {
             var rebuilding = new Rebuilding(scratch);
             rebuilding.everything();
             var differences = rebuilding.compare(0).differences();
@@ -77,7 +77,7 @@ public final class MeteredReplays {
                                 null));
         var plan = plans.find(id).orElseThrow();
         jdbc.execute("analyze replay_message");
-        try (var scratch = Scratch.open(TestDatabase.sessions(database), Stocked.environment())) {
+        try (var scratch = Scratch.open(database, Stocked.environment())) {
             var findings = new Findings(jdbc, plan, set, List.of());
             new DryRun(scratch, plan, set, findings).run();
             if (Objects.requireNonNull(findings.summary()).isEmpty()) {

@@ -199,9 +199,7 @@ class RebuildCheckIT {
     void nothingIsProvedByAnEmptyStore() throws SQLException {
         // when
         var report =
-                RebuildCheck.run(
-                        TestDatabase.sessions(TestDatabase.create()),
-                        hub.bean(ConfigurableEnvironment.class));
+                RebuildCheck.run(TestDatabase.create(), hub.bean(ConfigurableEnvironment.class));
         // then
         assertThat(report.differences()).isEmpty();
         assertThat(report.proves()).isFalse();
