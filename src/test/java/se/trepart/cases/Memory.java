@@ -56,11 +56,10 @@ final class Memory {
         // What the hub does beside can hold one table and want another.
         Awaitility.await()
                 .ignoreExceptionsInstanceOf(PessimisticLockingFailureException.class)
-                .until(
-                        () -> {
-                            jdbc.execute(truncate);
-                            return true;
-                        });
+                .until(() -> {
+                    jdbc.execute(truncate);
+                    return true;
+                });
     }
 
     /** Whether every stream that can be sent has been confirmed. */
