@@ -140,11 +140,12 @@ class DeliverTest extends Carried {
 
             // when
             var silent = theHubsSending().send(partner, message);
+            var heard = received.get(10, TimeUnit.SECONDS);
             listener.close();
             var away = theHubsSending().send(partner, message);
 
             // then
-            assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo("MSH|1\rtrue");
+            assertThat(heard).isEqualTo("MSH|1\rtrue");
             assertThat(silent).isInstanceOf(Sending.Unanswered.class);
             assertThat(away).isInstanceOf(Sending.NotConnected.class);
         }
