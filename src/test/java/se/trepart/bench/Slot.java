@@ -68,8 +68,12 @@ sealed interface Slot {
         }
     }
 
-    /** A moment of an index row; the midnights that a date means are those of other dates. */
+    /**
+     * A moment of an index row; the midnights that a date means are those of other dates. A birth
+     * date stays.
+     */
     record Moment(OffsetDateTime time) implements Slot {
+        private static final int LAST_YEAR_OF_BIRTH = 1999;
         private static final ZoneId HERE = ZoneId.of("Europe/Stockholm");
 
         @Override
@@ -82,6 +86,9 @@ sealed interface Slot {
 
         private Instant earlier(Copy copy) {
             var local = time.atZoneSameInstant(HERE);
+            if (local.getYear() <= LAST_YEAR_OF_BIRTH) {
+                return time.toInstant();
+            }
             return local.toLocalTime().equals(LocalTime.MIDNIGHT)
                     ? local.minusDays(copy.daysBefore()).toInstant()
                     : time.toInstant().minus(Duration.ofDays(copy.daysBefore()));
