@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Free ports, each given once, so that what is started again finds its own. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
-    static List<Integer> free(int count) throws IOException {
+    public static List<Integer> free(int count) throws IOException {
         var sockets = new ArrayList<ServerSocket>();
         try {
             var ports = new ArrayList<Integer>();

@@ -1,13 +1,11 @@
 package se.trepart.torture;
 
 /** Personnummer of nobody: the serials 980 to 999 are kept for tests. */
-final class TestPersons {
+public final class TestPersons {
     private TestPersons() {}
 
-    /**
-     * Twelve digits; the same for the same number, another for each of the first hundred thousand.
-     */
-    static String number(int ordinal) {
+    /** Twelve digits; the same for the same number, another for each of the first 672,000. */
+    public static String number(int ordinal) {
         var serial = 980 + ordinal % 20;
         var day = 1 + ordinal / 20 % 28;
         var month = 1 + ordinal / 560 % 12;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import se.trepart.bench.FhirRun.Paces;
 import se.trepart.bench.FhirRun.Ways;
 import se.trepart.embedded.StandAlone;
+import se.trepart.torture.Ports;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

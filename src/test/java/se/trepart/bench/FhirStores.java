@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import se.trepart.embedded.StandAlone;
+import se.trepart.torture.Ports;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import se.trepart.torture.Ports;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

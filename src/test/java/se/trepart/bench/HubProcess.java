@@ -3,6 +3,8 @@ package se.trepart.bench;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+import se.trepart.torture.Ports;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

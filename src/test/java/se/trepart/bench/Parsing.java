@@ -1,5 +1,7 @@
 package se.trepart.bench;
 
+import se.trepart.torture.Ports;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import se.trepart.simulator.DriverActor;
 import se.trepart.simulator.DriverMessages;
 import se.trepart.simulator.DriverSender;
 import se.trepart.simulator.DriverVisit;
+import se.trepart.torture.TestPersons;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
