@@ -2,15 +2,25 @@ package se.trepart.replay;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** The whole database in a few words: how many rows each table has, and a hash of all of them. */
 final class Whole {
-    /** How far the hub's own readers have come, who go on at any time. */
-    private static final Set<String> READERS =
-            Set.of("reader", "cause_reader", "traffic_hour", "scheduled_tasks");
+    /** What the hub's own readers and watches write, who go on beside everything at any time. */
+    private static final Set<String> BESIDE =
+            Set.of(
+                    "reader",
+                    "cause_reader",
+                    "cause",
+                    "cause_member",
+                    "alert",
+                    "alert_id_seq",
+                    "traffic_hour",
+                    "scheduled_tasks");
 
     private Whole() {}
 
@@ -22,7 +32,7 @@ final class Whole {
                         "select table_name from information_schema.tables where table_schema ="
                                 + " 'public' and table_type = 'BASE TABLE'",
                         String.class)) {
-            if (!READERS.contains(table) && !java.util.List.of(without).contains(table)) {
+            if (!BESIDE.contains(table) && !List.of(without).contains(table)) {
                 whole.put(
                         table,
                         jdbc.queryForObject(
@@ -36,7 +46,8 @@ final class Whole {
         jdbc.query(
                 "select sequencename, coalesce(last_value, 0) from pg_sequences",
                 row -> {
-                    if (!java.util.Arrays.stream(without).anyMatch(row.getString(1)::startsWith)) {
+                    if (!BESIDE.contains(row.getString(1))
+                            && Arrays.stream(without).noneMatch(row.getString(1)::startsWith)) {
                         whole.put(row.getString(1), row.getString(2));
                     }
                 });
