@@ -9,8 +9,12 @@ import se.trepart.fault.FaultCode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What each destination must hold, in PostgreSQL and nowhere else (law 5). */
 @Component
@@ -36,34 +40,51 @@ public class Ledger {
             @Nullable String context,
             List<String> missing) {}
 
-    private record Row(
-            @Nullable String target, @Nullable String confirmed, String missing, String context) {}
+    private record Stream(String destination, String key) {}
+
+    private record Row(@Nullable String target, String missing, String context) {}
 
     /**
-     * Sets the target, in the caller's transaction; whether something is owed now. A target that
-     * changed releases a held stream; one that equals what is confirmed owes nothing.
+     * Sets the targets, in the caller's transaction; the destinations that are owed something now.
+     * A target that changed releases a held stream; one that equals what is confirmed owes nothing.
+     *
+     * @param aims one for each stream
      */
-    public boolean aim(Aim aim, Instant causedAt) {
-        var known =
-                jdbc
-                        .query(
-                                "select target, confirmed, missing, context from stream where"
-                                        + " destination = ? and key = ? for update",
-                                (row, number) ->
-                                        new Row(
-                                                row.getString(1),
-                                                row.getString(2),
-                                                row.getString(3),
-                                                row.getString(4)),
-                                aim.destination(),
-                                aim.key())
-                        .stream()
-                        .findFirst();
+    public Set<String> aim(List<Aim> aims, Instant causedAt) {
+        var known = known(aims);
+        var owed = new TreeSet<String>();
+        for (var aim : aims) {
+            var row = known.get(new Stream(aim.destination(), aim.key()));
+            if (aim(aim, row, causedAt)) {
+                owed.add(aim.destination());
+            }
+        }
+        return owed;
+    }
+
+    /** The streams as they are, which nobody else changes before the transaction ends. */
+    private Map<Stream, Row> known(List<Aim> aims) {
+        var known = new HashMap<Stream, Row>();
+        jdbc.query(
+                """
+                select destination, key, target, missing, context from stream
+                where (destination, key) in (select * from unnest(?, ?)) order by destination, key for update
+                """,
+                row -> {
+                    known.put(
+                            new Stream(row.getString(1), row.getString(2)),
+                            new Row(row.getString(3), row.getString(4), row.getString(5)));
+                },
+                aims.stream().map(Aim::destination).toArray(String[]::new),
+                aims.stream().map(Aim::key).toArray(String[]::new));
+        return known;
+    }
+
+    private boolean aim(Aim aim, @Nullable Row row, Instant causedAt) {
         var missing = String.join(", ", aim.missing());
-        if (known.isEmpty()) {
+        if (row == null) {
             return aim.target() != null && begin(aim, missing, causedAt);
         }
-        var row = known.orElseThrow();
         var same = Objects.equals(row.target(), aim.target()) && row.missing().equals(missing);
         if (same) {
             if (aim.context() != null && !row.context().equals(aim.context())) {

@@ -103,17 +103,28 @@ public class Events {
                 (Object) messages.toArray(Long[]::new));
     }
 
+    /** All that names one of the consultations or visits, or tells one of the identities. */
+    public List<Logged> naming(
+            Collection<String> consultations,
+            Collection<String> visits,
+            Collection<String> persons) {
+        return jdbc.query(
+                SELECT
+                        + """
+                         and position in (select position from event where subject = any (?)
+                            union select position from event where visit = any (?)
+                            union select position from event where person = any (?))
+                        order by position
+                        """,
+                Events::logged,
+                consultations.toArray(String[]::new),
+                visits.toArray(String[]::new),
+                persons.toArray(String[]::new));
+    }
+
     /** All that names the consultation itself. */
     public List<Logged> ofConsultation(String id) {
         return jdbc.query(SELECT + " and subject = ? order by position", Events::logged, id);
-    }
-
-    /** All that names the visit and no consultation. */
-    public List<Logged> ofVisit(String visit) {
-        return jdbc.query(
-                SELECT + " and subject is null and visit = ? order by position",
-                Events::logged,
-                visit);
     }
 
     /** All that names the visit, with a consultation or without. */

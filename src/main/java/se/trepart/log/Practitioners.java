@@ -5,7 +5,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,24 +92,25 @@ public class Practitioners {
         return all.stream().map(text).toArray(String[]::new);
     }
 
+    /** Those who are known, in the order of their HSA-ids. */
     public List<Row> find(Collection<String> hsaIds) {
-        var keys = (Object) hsaIds.toArray(String[]::new);
-        var roles =
-                jdbc.query(
-                        "select hsa_id, unit, specialty from practitioner_role where hsa_id = any"
-                                + " (?) order by hsa_id, unit, specialty",
-                        (row, number) ->
-                                new Role(row.getString(1), row.getString(2), row.getString(3)),
-                        keys);
-        return jdbc.query(
-                "select hsa_id, name from practitioner where hsa_id = any (?) order by hsa_id",
-                (row, number) -> {
+        var found = new LinkedHashMap<String, Row>();
+        jdbc.query(
+                """
+                select hsa_id, name, unit, specialty from practitioner left join practitioner_role using (hsa_id)
+                where hsa_id = any (?) order by hsa_id, unit, specialty
+                """,
+                row -> {
                     var hsaId = row.getString(1);
-                    return new Row(
-                            hsaId,
-                            Optional.ofNullable(row.getString(2)),
-                            roles.stream().filter(role -> role.hsaId().equals(hsaId)).toList());
+                    var name = Optional.ofNullable(row.getString(2));
+                    var known =
+                            found.computeIfAbsent(
+                                    hsaId, one -> new Row(one, name, new ArrayList<>()));
+                    if (row.getString(3) != null) {
+                        known.roles().add(new Role(hsaId, row.getString(3), row.getString(4)));
+                    }
                 },
-                keys);
+                (Object) hsaIds.toArray(String[]::new));
+        return List.copyOf(found.values());
     }
 }

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Events that name neither consultation nor visit nor patient in their data, and which consultation
@@ -74,10 +76,12 @@ public class Strays {
     }
 
     public List<Join> joins(Collection<Long> events) {
-        return jdbc.query(
-                "select event, consultation, parked from stray_join where event = any (?)",
-                Strays::join,
-                (Object) events.toArray(Long[]::new));
+        return events.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        "select event, consultation, parked from stray_join where event = any (?)",
+                        Strays::join,
+                        (Object) events.toArray(Long[]::new));
     }
 
     public List<Join> joinsOf(String consultation) {
@@ -120,19 +124,32 @@ public class Strays {
                 consultation);
     }
 
-    public List<String> referralsOf(String consultation) {
-        return jdbc.queryForList(
-                "select referral from consultation_referral where consultation = ?",
-                String.class,
-                consultation);
-    }
+    /**
+     * What strays of a consultation may be known by.
+     *
+     * @param contacts the numbers that PASiS has given for it, now or before
+     * @param referrals the remisser that it has told of
+     */
+    public record Marks(Set<String> contacts, Set<String> referrals) {}
 
-    /** The contact numbers that PASiS has given for the consultation, now or before. */
-    public List<String> contactsOf(String consultation) {
-        return jdbc.queryForList(
-                "select number from contact_number where consultation = ?",
-                String.class,
+    public Marks marks(String consultation) {
+        var marks = new Marks(new TreeSet<>(), new TreeSet<>());
+        jdbc.query(
+                """
+                select number, null from contact_number where consultation = ?
+                union all select null, referral from consultation_referral where consultation = ?
+                """,
+                row -> {
+                    var contact = row.getString(1);
+                    if (contact != null) {
+                        marks.contacts().add(contact);
+                    } else {
+                        marks.referrals().add(row.getString(2));
+                    }
+                },
+                consultation,
                 consultation);
+        return marks;
     }
 
     /** The consultations that have told of the remiss, or were given the contact number. */

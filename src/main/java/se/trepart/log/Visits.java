@@ -36,8 +36,12 @@ public class Visits {
     public record Join(String visit, String consultation, boolean parked) {}
 
     public List<Row> find(Collection<String> keys) {
-        return jdbc.query(
-                SELECT + " where key = any (?)", Visits::row, (Object) keys.toArray(String[]::new));
+        return keys.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        SELECT + " where key = any (?)",
+                        Visits::row,
+                        (Object) keys.toArray(String[]::new));
     }
 
     /** Those of one patient at one vårdcentral on one day. */
@@ -71,10 +75,12 @@ public class Visits {
     }
 
     public List<Join> joins(Collection<String> visits) {
-        return jdbc.query(
-                "select visit, consultation, parked from visit_join where visit = any (?)",
-                Visits::join,
-                (Object) visits.toArray(String[]::new));
+        return visits.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        "select visit, consultation, parked from visit_join where visit = any (?)",
+                        Visits::join,
+                        (Object) visits.toArray(String[]::new));
     }
 
     public List<Join> joinsOf(String consultation) {

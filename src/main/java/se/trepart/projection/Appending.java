@@ -121,7 +121,7 @@ public class Appending {
                         commit,
                         mappings,
                         List.of(new Meant(message, commit.time(), json)),
-                        new Scope())
+                        scope(commit))
                 .getOrDefault(message, Messages.Outcome.NOT_CONCERNED);
     }
 
@@ -131,7 +131,7 @@ public class Appending {
      */
     public Map<Long, Messages.Outcome> rederive(
             Commit commit, MappingSet mappings, Collection<Meant> meant) {
-        var scope = new Scope();
+        var scope = scope(commit);
         var numbers = meant.stream().map(Meant::message).toList();
         for (var earlier : events.ofMessages(numbers)) {
             add(scope.consultations, earlier.subject());
@@ -150,9 +150,11 @@ public class Appending {
     /** Makes the records of these consultations again from the log, by the given mappings. */
     public void reproject(Commit commit, MappingSet mappings, Collection<String> ids) {
         commit.require(ids.stream().map(Lock::onConsultation).toList());
-        var scope = new Scope();
+        var scope = scope(commit);
         scope.consultations.addAll(ids);
+        scope.remembered.events.begin(ids, List.of(), List.of());
         views.consultations(commit, mappings, rejoined(commit, List.of(), scope), scope);
+        scope.view.write();
         wakeAfterCommit(scope.wake);
     }
 
@@ -191,23 +193,40 @@ public class Appending {
                 logged.put(
                         message,
                         theirs.stream().map(one -> log(message, mappings, one, scope)).toList()));
+        begin(all, scope);
         overlaps.look(commit, all, scope);
         commit.steps().done(Steps.Step.APPENDED);
         var kept =
                 strayEvents.keep(
                         commit, logged.values().stream().flatMap(List::stream).toList(), all);
-        views.practitioners(commit, mappings, all);
+        all.forEach(scope.people::add);
         persons.fold(commit, mappings, all, scope);
         var affected = rejoined(commit, kept, scope);
         commit.steps().done(Steps.Step.FOLDED);
         views.consultations(commit, mappings, affected, scope);
         tell(logged.values().stream().flatMap(List::stream).toList(), affected);
         derived.forEach((message, theirs) -> passingOn.owe(commit, message, theirs, scope));
-        views.provenance(commit, mappings, all, scope);
+        views.write(commit, mappings, all, scope);
         wakeAfterCommit(scope.wake);
         var outcomes = outcomes(logged, scope);
         commit.steps().done(Steps.Step.PROJECTED);
         return outcomes;
+    }
+
+    private Scope scope(Commit commit) {
+        return new Scope(new Remembered(events), views.change(commit.time()));
+    }
+
+    /** Reads from the log, once these events are in it, whatever surely is needed. */
+    private static void begin(List<Derived> all, Scope scope) {
+        var visits = new TreeSet<>(scope.visits);
+        visits.addAll(scope.retoldVisits);
+        var persons = new TreeSet<>(scope.retold);
+        for (var derived : all) {
+            add(visits, derived.row().visit());
+            add(persons, derived.row().person());
+        }
+        scope.remembered.events.begin(scope.consultations, visits, persons);
     }
 
     private Events.Logged log(long message, MappingSet mappings, Derived derived, Scope scope) {
@@ -216,7 +235,9 @@ public class Appending {
         if (row.subject() == null) {
             add(scope.visits, row.visit());
         }
-        return events.append(derived.event().recordedAt(), message, mappings.version(), row);
+        var logged = events.append(derived.event().recordedAt(), message, mappings.version(), row);
+        scope.remembered.events.know(logged.position(), derived.event());
+        return logged;
     }
 
     private void wakeAfterCommit(Set<String> destinations) {
@@ -237,16 +258,17 @@ public class Appending {
         var oldGroups = new LinkedHashSet<Joining.Group>();
         var sides = new ArrayList<Joining.Side>();
         for (var id : scope.consultations) {
-            consultations
-                    .find(id)
+            scope.remembered
+                    .before
+                    .computeIfAbsent(id, consultations::find)
                     .ifPresent(row -> {
                         Joining.Group.of(row.person(), row.unit(), row.day())
                                 .ifPresent(oldGroups::add);
                         commit.require(locks(row));
                     });
-            sides.add(folds.side(id, scope));
+            sides.add(folds.side(id, scope.remembered));
         }
-        var rows = folds.visits(scope.visits);
+        var rows = folds.visits(scope.visits, scope.remembered);
         visits.find(scope.visits)
                 .forEach(row ->
                         Joining.Group.of(row.person(), row.unit(), row.day())
@@ -260,7 +282,7 @@ public class Appending {
         ids.addAll(strayEvents.rejoin(ids, kept, scope));
         commit.require(ids.stream().map(Lock::onConsultation).toList());
         commit.require(changed.visits().stream().map(Lock::onVisit).toList());
-        return ids.stream().map(id -> folds.fold(commit, id, scope)).toList();
+        return ids.stream().map(id -> folds.fold(commit, id, scope.remembered)).toList();
     }
 
     private static List<Lock> locks(Consultations.Row row) {

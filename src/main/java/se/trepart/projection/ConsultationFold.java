@@ -17,7 +17,6 @@ import se.trepart.consultation.VisitKey;
 import se.trepart.log.Commit;
 import se.trepart.log.Events;
 import se.trepart.log.Lock;
-import se.trepart.log.Persons;
 import se.trepart.log.Strays;
 import se.trepart.log.Visits;
 import se.trepart.mapping.Times;
@@ -40,7 +39,6 @@ import java.util.stream.Collectors;
 class ConsultationFold {
     private final Events events;
     private final Visits visits;
-    private final Persons persons;
     private final PersonFold personFold;
     private final Folding folding;
     private final OpaqueIds ids;
@@ -50,7 +48,6 @@ class ConsultationFold {
     ConsultationFold(
             Events events,
             Visits visits,
-            Persons persons,
             PersonFold personFold,
             Folding folding,
             OpaqueIds ids,
@@ -58,7 +55,6 @@ class ConsultationFold {
             Strays strays) {
         this.events = events;
         this.visits = visits;
-        this.persons = persons;
         this.personFold = personFold;
         this.folding = folding;
         this.ids = ids;
@@ -90,25 +86,25 @@ class ConsultationFold {
     record Own(List<Event> events, Consultation state, Optional<String> person) {}
 
     /** What the consultation's own events tell for the joining. */
-    Joining.Side side(String id, Scope scope) {
-        return side(id, own(id, scope));
+    Joining.Side side(String id, Remembered remembered) {
+        return side(id, own(id, remembered));
     }
 
     /** Folds the consultation from the log, beside any commit's appending. */
     Folded fold(Commit commit, String id) {
-        return fold(commit, id, new Scope());
+        return fold(commit, id, new Remembered(events));
     }
 
     /** Folds the consultation from the log. */
-    Folded fold(Commit commit, String id, Scope scope) {
-        var own = own(id, scope);
+    Folded fold(Commit commit, String id, Remembered remembered) {
+        var own = own(id, remembered);
         var joined = new ArrayList<Events.Logged>();
         var parked = false;
-        for (var join : visits.joinsOf(id)) {
+        for (var join : joins(id, remembered)) {
             if (join.parked()) {
                 parked = true;
             } else {
-                joined.addAll(events.ofVisit(join.visit()));
+                joined.addAll(remembered.events.ofVisitAlone(join.visit()));
             }
         }
         var astray = false;
@@ -120,8 +116,10 @@ class ConsultationFold {
             }
         }
         var all = new ArrayList<>(own.events());
-        joined.forEach(logged -> all.add(PersonFold.read(logged.content(), logged.recordedAt())));
-        var known = patientKey(EventOrder.sorted(all)).flatMap(key -> personFold.known(key, scope));
+        all.addAll(remembered.events.understood(joined));
+        var known =
+                patientKey(EventOrder.sorted(all))
+                        .flatMap(key -> personFold.known(key, remembered));
         known.ifPresent(person -> commit.require(List.of(Lock.onPerson(person.canonical()))));
         var state = folding.fold(new ConsultationId(id), all, known.map(PersonFold.Known::person));
         state.visit()
@@ -135,7 +133,7 @@ class ConsultationFold {
         if (astray) {
             beside.add(ASTRAY);
         }
-        if (state.visit().key().filter(overlaps::at).isPresent()) {
+        if (state.visit().key().filter(visit -> overlaps.at(visit, remembered)).isPresent()) {
             beside.add(Overlaps.FOUND);
         }
         return new Folded(
@@ -160,12 +158,13 @@ class ConsultationFold {
                             + " konsultationer och är inte kopplat till någon av dem.");
 
     /** What the consultation's own events tell for the joining of strays. */
-    StrayJoining.Candidate candidate(String id, Scope scope) {
-        var own = own(id, scope);
+    StrayJoining.Candidate candidate(String id, Remembered remembered) {
+        var own = own(id, remembered);
         var state = own.state();
+        var marks = strays.marks(id);
         var visited = new TreeSet<VisitKey>();
         state.visit().key().ifPresent(visited::add);
-        visits.joinsOf(id).stream()
+        joins(id, remembered).stream()
                 .filter(join -> !join.parked())
                 .map(join -> VisitKey.parse(join.visit()))
                 .forEach(visited::add);
@@ -177,22 +176,23 @@ class ConsultationFold {
                 StrayJoining.days(state).map(Times::day).collect(Collectors.toSet()),
                 !state.call().presences().isEmpty(),
                 state.enteredInError(),
-                Set.copyOf(strays.contactsOf(id)),
-                Set.copyOf(strays.referralsOf(id)));
+                marks.contacts(),
+                marks.referrals());
+    }
+
+    private List<Visits.Join> joins(String id, Remembered remembered) {
+        return remembered.joins.computeIfAbsent(id, visits::joinsOf);
     }
 
     /** What the visits' own events tell, one row for each. */
-    List<Visits.Row> visits(Collection<String> keys) {
-        return keys.stream().map(this::visit).toList();
+    List<Visits.Row> visits(Collection<String> keys, Remembered remembered) {
+        return keys.stream().map(key -> visit(key, remembered)).toList();
     }
 
-    private Visits.Row visit(String key) {
+    private Visits.Row visit(String key, Remembered remembered) {
         var ordered =
                 EventOrder.sorted(
-                        events.ofVisit(key).stream()
-                                .map(logged ->
-                                        PersonFold.read(logged.content(), logged.recordedAt()))
-                                .toList());
+                        remembered.events.understood(remembered.events.ofVisitAlone(key)));
         var start =
                 ordered.stream()
                         .filter(event -> event.data() instanceof EventData.VisitStarted)
@@ -200,7 +200,9 @@ class ConsultationFold {
                         .map(Event::happened);
         return new Visits.Row(
                 key,
-                patientKey(ordered).map(persons::canonical).orElse(null),
+                patientKey(ordered)
+                        .map(person -> personFold.canonical(person, remembered))
+                        .orElse(null),
                 VisitKey.parse(key).unit().value(),
                 start.map(Times::day).orElse(null),
                 start.map(OffsetDateTime::toInstant).orElse(null));
@@ -218,17 +220,22 @@ class ConsultationFold {
                 state.visit().key().map(VisitKey::toString).orElse(null));
     }
 
-    private Own own(String id, Scope scope) {
-        return scope.own.computeIfAbsent(id, this::own);
+    private Own own(String id, Remembered remembered) {
+        var own = remembered.own.get(id);
+        if (own == null) {
+            own = read(id, remembered);
+            remembered.own.put(id, own);
+        }
+        return own;
     }
 
-    private Own own(String id) {
-        var told =
-                events.ofConsultation(id).stream()
-                        .map(logged -> PersonFold.read(logged.content(), logged.recordedAt()))
-                        .toList();
+    private Own read(String id, Remembered remembered) {
+        var told = remembered.events.understood(remembered.events.ofConsultation(id));
         var state = folding.fold(new ConsultationId(id), told, Optional.<Person>empty());
-        return new Own(told, state, patientKey(state.events()).map(persons::canonical));
+        return new Own(
+                told,
+                state,
+                patientKey(state.events()).map(key -> personFold.canonical(key, remembered)));
     }
 
     /** Who the patient is: whom the latest event in the order names. */

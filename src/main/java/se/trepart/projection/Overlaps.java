@@ -11,12 +11,11 @@ import se.trepart.consultation.Stay;
 import se.trepart.consultation.VisitKey;
 import se.trepart.log.Commit;
 import se.trepart.log.Consultations;
-import se.trepart.log.Events;
 import se.trepart.log.Lock;
-import se.trepart.log.Persons;
 import se.trepart.log.Stays;
 import se.trepart.log.Visits;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds a patient who is at two vårdcentraler at once (R1): a view over all visits of one patient,
@@ -38,21 +39,18 @@ class Overlaps {
                     "Patienten har samtidigt ett mottagningsbesök på en annan vårdcentral.");
 
     private final Stays stays;
-    private final Events events;
-    private final Persons persons;
+    private final PersonFold persons;
     private final Consultations consultations;
     private final Visits visits;
     private final OpaqueIds ids;
 
     Overlaps(
             Stays stays,
-            Events events,
-            Persons persons,
+            PersonFold persons,
             Consultations consultations,
             Visits visits,
             OpaqueIds ids) {
         this.stays = stays;
-        this.events = events;
         this.persons = persons;
         this.consultations = consultations;
         this.visits = visits;
@@ -69,18 +67,36 @@ class Overlaps {
         if (told.isEmpty()) {
             return;
         }
-        var rows = told.stream().map(this::row).toList();
+        var rows = told.stream().map(visit -> row(visit, scope.remembered)).toList();
+        var kept = stays.find(told);
         var concerned = new TreeSet<String>();
-        rows.forEach(row -> Optional.ofNullable(row.person()).ifPresent(concerned::add));
-        stays.find(told)
-                .forEach(row -> Optional.ofNullable(row.person()).ifPresent(concerned::add));
+        Stream.concat(rows.stream(), kept.stream())
+                .map(Stays.Row::person)
+                .filter(Objects::nonNull)
+                .forEach(concerned::add);
         commit.require(concerned.stream().map(Lock::onPerson).toList());
-        var before = overlapping(concerned);
+        rows.forEach(row ->
+                scope.remembered.atVisit.put(row.visit(), Optional.ofNullable(row.person())));
+        if (!Set.copyOf(kept).equals(Set.copyOf(rows))) {
+            changed(rows, concerned, scope);
+        }
+    }
+
+    private void changed(List<Stays.Row> rows, Set<String> concerned, Scope scope) {
+        var until = stays.ofPersons(concerned);
         rows.forEach(stays::save);
-        var after = overlapping(concerned);
-        var changed = new HashSet<>(before);
-        changed.removeAll(after);
-        after.stream().filter(visit -> !before.contains(visit)).forEach(changed::add);
+        var told = rows.stream().map(Stays.Row::visit).collect(Collectors.toSet());
+        var now = new ArrayList<Stays.Row>();
+        until.stream().filter(row -> !told.contains(row.visit())).forEach(now::add);
+        rows.stream().filter(row -> row.from() != null).forEach(now::add);
+        var changed = new HashSet<VisitKey>();
+        for (var person : concerned) {
+            var before = overlapping(person, until);
+            var after = overlapping(person, now);
+            scope.remembered.overlapping.put(person, after);
+            before.stream().filter(visit -> !after.contains(visit)).forEach(changed::add);
+            after.stream().filter(visit -> !before.contains(visit)).forEach(changed::add);
+        }
         for (var visit : changed) {
             consultations
                     .ofVisit(visit.toString())
@@ -89,43 +105,51 @@ class Overlaps {
                     .naming(List.of(visit.toString()))
                     .forEach(row -> scope.consultations.add(row.id()));
         }
-        visits.joins(changed.stream().map(VisitKey::toString).toList())
-                .forEach(join -> scope.consultations.add(join.consultation()));
+        if (!changed.isEmpty()) {
+            visits.joins(changed.stream().map(VisitKey::toString).toList())
+                    .forEach(join -> scope.consultations.add(join.consultation()));
+        }
     }
 
     /** Whether the visit's patient is elsewhere at the same time. */
-    boolean at(VisitKey visit) {
-        return stays.find(List.of(visit.toString())).stream()
+    boolean at(VisitKey visit, Remembered remembered) {
+        return remembered
+                .atVisit
+                .computeIfAbsent(visit.toString(), this::person)
+                .map(person ->
+                        remembered.overlapping.computeIfAbsent(
+                                person, key -> overlapping(key, stays.ofPersons(List.of(key)))))
+                .filter(overlapping -> overlapping.contains(visit))
+                .isPresent();
+    }
+
+    private Optional<String> person(String visit) {
+        return stays.find(List.of(visit)).stream()
                 .map(Stays.Row::person)
                 .filter(Objects::nonNull)
-                .anyMatch(person -> overlapping(List.of(person)).contains(visit));
+                .findFirst();
     }
 
-    private Set<VisitKey> overlapping(Collection<String> concerned) {
-        var found = new TreeSet<VisitKey>();
-        for (var person : concerned) {
-            found.addAll(
-                    Stay.overlapping(
-                            stays.ofPersons(List.of(person)).stream()
-                                    .map(row ->
-                                            new Stay(
-                                                    VisitKey.parse(row.visit()),
-                                                    Objects.requireNonNull(row.from()),
-                                                    Objects.requireNonNull(row.until())))
-                                    .toList()));
-        }
-        return found;
+    /** Which of the person's visits overlap, among these that have begun. */
+    private static Set<VisitKey> overlapping(String person, List<Stays.Row> begun) {
+        return Set.copyOf(
+                Stay.overlapping(
+                        begun.stream()
+                                .filter(row -> person.equals(row.person()))
+                                .map(row ->
+                                        new Stay(
+                                                VisitKey.parse(row.visit()),
+                                                Objects.requireNonNull(row.from()),
+                                                Objects.requireNonNull(row.until())))
+                                .toList()));
     }
 
-    private Stays.Row row(String visit) {
-        var told =
-                events.ofVisitAndItsConsultations(visit).stream()
-                        .map(logged -> PersonFold.read(logged.content(), logged.recordedAt()))
-                        .toList();
+    private Stays.Row row(String visit, Remembered remembered) {
+        var told = remembered.events.understood(remembered.events.ofVisit(visit));
         var stay = Stay.of(VisitKey.parse(visit), told);
         return new Stays.Row(
                 visit,
-                patient(told).map(persons::canonical).orElse(null),
+                patient(told).map(key -> persons.canonical(key, remembered)).orElse(null),
                 stay.map(Stay::from).orElse(null),
                 stay.map(Stay::until).orElse(null));
     }

@@ -45,11 +45,9 @@ class PassingOn {
                 .filter(derived -> derived.event().data() instanceof EventData.ReferralSent)
                 .findFirst()
                 .filter(derived -> byHl7(message))
-                .ifPresent(derived -> {
-                    if (ledger.aim(aim(message, derived), commit.time())) {
-                        scope.wake.add(REMISS);
-                    }
-                });
+                .ifPresent(derived ->
+                        scope.wake.addAll(
+                                ledger.aim(List.of(aim(message, derived)), commit.time())));
     }
 
     /** A referral that an event tells of was sent some other way: there is nothing to pass on. */

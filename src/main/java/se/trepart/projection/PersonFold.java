@@ -1,11 +1,7 @@
 package se.trepart.projection;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import org.springframework.stereotype.Component;
 
-import se.trepart.consultation.Event;
 import se.trepart.consultation.EventData;
 import se.trepart.consultation.EventOrder;
 import se.trepart.consultation.Identitetstyp;
@@ -17,11 +13,8 @@ import se.trepart.log.Consultations;
 import se.trepart.log.Events;
 import se.trepart.log.Lock;
 import se.trepart.log.Persons;
-import se.trepart.mapping.EventReader;
 import se.trepart.mapping.MappingSet;
 
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,8 +29,6 @@ import java.util.TreeSet;
  */
 @Component
 class PersonFold {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Persons persons;
     private final Events events;
     private final Consultations consultations;
@@ -91,10 +82,7 @@ class PersonFold {
     private void unite(List<String> keys, Collection<Derived> appended) {
         var united = persons.same(keys).stream().map(Persons.Row::key).toList();
         var told =
-                new ArrayList<>(
-                        events.ofPersons(united).stream()
-                                .map(logged -> read(logged.content(), logged.recordedAt()))
-                                .toList());
+                new ArrayList<>(events.ofPersons(united).stream().map(EventReading::read).toList());
         appended.forEach(derived -> told.add(derived.event()));
         var inForce = new HashMap<String, String>();
         united.forEach(key -> inForce.put(key, key));
@@ -126,15 +114,13 @@ class PersonFold {
                 .filter(Objects::nonNull)
                 .forEach(told::add);
         for (var key : told) {
-            var known = known(key, scope).orElseThrow();
+            var known = known(key, scope.remembered).orElseThrow();
             commit.require(List.of(Lock.onPerson(known.canonical())));
             var theirs = consultations.ofPersons(List.of(known.canonical()));
             if (!theirs.isEmpty()) {
                 scope.concernedPersons.addAll(known.keys());
-                var made = view.write(commit, mappings, known.person());
                 scope.shown.add(known.canonical());
-                scope.versions.addAll(made);
-                if (!made.isEmpty()) {
+                if (view.show(view.resources(mappings, known.person()), scope.view)) {
                     theirs.forEach(row -> scope.consultations.add(row.id()));
                 }
             }
@@ -149,11 +135,21 @@ class PersonFold {
     record Known(String canonical, Collection<String> keys, Person person) {}
 
     /** The person whom the key names, now or earlier. */
-    Optional<Known> known(String key, Scope scope) {
-        return scope.persons.computeIfAbsent(key, this::known);
+    Optional<Known> known(String key, Remembered remembered) {
+        var known = remembered.persons.get(key);
+        if (known == null) {
+            known = known(key, remembered.events);
+            remembered.persons.put(key, known);
+        }
+        return known;
     }
 
-    private Optional<Known> known(String key) {
+    /** The key in force. */
+    String canonical(String key, Remembered remembered) {
+        return known(key, remembered).map(Known::canonical).orElse(key);
+    }
+
+    private Optional<Known> known(String key, EventReading events) {
         var rows = persons.same(List.of(key));
         return rows.stream()
                 .filter(row -> row.key().equals(row.canonical()))
@@ -166,10 +162,7 @@ class PersonFold {
                                     .map(PersonFold::identity)
                                     .sorted()
                                     .toList();
-                    var told =
-                            events.ofPersons(keys).stream()
-                                    .map(logged -> read(logged.content(), logged.recordedAt()))
-                                    .toList();
+                    var told = events.understood(events.ofPersons(keys));
                     return new Known(
                             inForce.key(), keys, Person.of(identity(inForce), earlier, told));
                 });
@@ -177,13 +170,5 @@ class PersonFold {
 
     private static Personidentitet identity(Persons.Row row) {
         return new Personidentitet(Identitetstyp.of(row.type()), row.value());
-    }
-
-    static Event read(String content, Instant recordedAt) {
-        try {
-            return EventReader.read(JSON.readTree(content), recordedAt);
-        } catch (JsonProcessingException notWhatWasStored) {
-            throw new UncheckedIOException(notWhatWasStored);
-        }
     }
 }

@@ -6,15 +6,14 @@ import org.springframework.stereotype.Component;
 
 import se.trepart.consultation.OpaqueIds;
 import se.trepart.consultation.Person;
-import se.trepart.log.Commit;
 import se.trepart.mapping.MappingSet;
 import se.trepart.projection.fhir.FhirView;
-import se.trepart.projection.fhir.VersionId;
+import se.trepart.projection.fhir.ViewChange;
 
 import java.util.List;
 
 /**
- * Writes Patient resources: the person in force, and one for each earlier identity that says who
+ * Makes Patient resources: the person in force, and one for each earlier identity that says who
  * replaced it.
  */
 @Component
@@ -27,12 +26,19 @@ class PersonView {
         this.ids = ids;
     }
 
-    List<VersionId> write(Commit commit, MappingSet mappings, Person person) {
-        return fhir.write(
-                null,
-                PersonJson.all(person, ids).stream()
-                        .map(json -> (ObjectNode) mappings.transform("fhir/person", json))
-                        .toList(),
-                commit.time());
+    /** The resources that show the person. */
+    List<ObjectNode> resources(MappingSet mappings, Person person) {
+        return PersonJson.all(person, ids).stream()
+                .map(json -> (ObjectNode) mappings.transform("fhir/person", json))
+                .toList();
+    }
+
+    /** Shows the person by these resources; whether that changes anything. */
+    boolean show(List<ObjectNode> resources, ViewChange view) {
+        if (fhir.holds(resources)) {
+            return false;
+        }
+        view.shared(resources);
+        return true;
     }
 }

@@ -1,17 +1,15 @@
 package se.trepart.projection;
 
-import se.trepart.projection.fhir.VersionId;
+import se.trepart.projection.fhir.ViewChange;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What one append touches, gathered on its way. */
 final class Scope {
+    final Remembered remembered;
+    final ViewChange view;
+
     /** Consultations to fold again. */
     final Set<String> consultations = new TreeSet<>();
 
@@ -33,18 +31,17 @@ final class Scope {
     /** Visits that an event told that is superseded now. */
     final Set<String> retoldVisits = new TreeSet<>();
 
-    /** What consultations' own events tell: read once, after this append's are in the log. */
-    final Map<String, ConsultationFold.Own> own = new HashMap<>();
-
-    /** Persons as folded, by the key of any of their identities: read once, as above. */
-    final Map<String, Optional<PersonFold.Known>> persons = new HashMap<>();
-
     /** Canonical keys of persons whose Patient is as this append leaves it. */
     final Set<String> shown = new TreeSet<>();
 
-    /** Resource versions made. */
-    final List<VersionId> versions = new ArrayList<>();
+    /** Whom the events name, and where consultations' people acted. */
+    final ToldPeople people = new ToldPeople();
 
     /** Destinations that are owed something now. */
     final Set<String> wake = new TreeSet<>();
+
+    Scope(Remembered remembered, ViewChange view) {
+        this.remembered = remembered;
+        this.view = view;
+    }
 }

@@ -111,7 +111,7 @@ class StrayEvents {
     /** Joins anew around these consultations and strays; the consultations whose strays changed. */
     Set<String> rejoin(Collection<String> dirty, Collection<Strays.Row> kept, Scope scope) {
         var candidates = new HashMap<String, StrayJoining.Candidate>();
-        dirty.forEach(id -> candidates.put(id, folds.candidate(id, scope)));
+        dirty.forEach(id -> candidates.put(id, folds.candidate(id, scope.remembered)));
         var rows = new HashSet<>(kept);
         rows.addAll(strays.find(keys(dirty, candidates.values())));
         if (rows.isEmpty()) {
@@ -181,7 +181,8 @@ class StrayEvents {
                     visits.joins(one).forEach(join -> possible.add(join.consultation()));
                 });
         possible.addAll(strays.consultations(row.contact(), row.referral()));
-        possible.forEach(id -> candidates.computeIfAbsent(id, one -> folds.candidate(one, scope)));
+        possible.forEach(id ->
+                candidates.computeIfAbsent(id, one -> folds.candidate(one, scope.remembered)));
         var found =
                 StrayJoining.join(
                         stray,

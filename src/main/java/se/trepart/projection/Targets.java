@@ -16,6 +16,7 @@ import se.trepart.log.Lock;
 import se.trepart.mapping.MappingSet;
 import se.trepart.mapping.RegistrationJson;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,63 +45,64 @@ class Targets {
         this.folds = folds;
     }
 
-    /** The KD registration: one stream for each consultation. */
-    void pasis(Commit commit, MappingSet mappings, Consultation state, Scope scope) {
-        var registration = state.pasisRegistration();
-        aim(
-                new Ledger.Aim(
-                        PASIS,
-                        state.id().value(),
-                        state.id().value(),
-                        registration
-                                .map(RegistrationJson::pasis)
-                                .map(json ->
-                                        mappings.transform("pasis/target", json, state.id().value())
-                                                .toString())
-                                .orElse(null),
-                        "{}",
-                        registration.map(PasisRegistration::missing).orElse(List.of())),
-                commit,
-                scope);
-    }
-
-    /**
-     * XS004 on each visit: one stream for each, shared by its consultations; a consultation whose
-     * visit has no number yet waits under its own name.
-     */
-    void primaryCare(
+    /** What both record systems must hold, of these consultations and visits. */
+    void set(
             Commit commit,
             MappingSet mappings,
             Collection<String> visits,
             List<ConsultationFold.Folded> affected,
             Scope scope) {
+        var aims = new ArrayList<Ledger.Aim>();
+        affected.forEach(folded -> aims.add(pasis(mappings, folded.state())));
+        var seen = new LinkedHashMap<String, Boolean>();
         for (var visit : visits) {
             var members = members(commit, visit, affected, scope);
-            var registration = PrimaryCareRegistration.of(VisitKey.parse(visit), members.values());
-            var first = members.keySet().stream().findFirst().orElse("");
-            aim(
-                    new Ledger.Aim(
-                            PRIMARY_CARE,
-                            visit,
-                            first,
-                            registration
-                                    .map(RegistrationJson::primaryCare)
-                                    .map(json ->
-                                            mappings.transform("primary-care/target", json, visit)
-                                                    .toString())
-                                    .orElse(null),
-                            members.isEmpty()
-                                    ? null
-                                    : RegistrationJson.primaryCareContext(members.values())
-                                            .toString(),
-                            List.of()),
-                    commit,
-                    scope);
-            if (watched) {
-                ledger.watch(PRIMARY_CARE, visit, seen(members.values()));
-            }
+            aims.add(primaryCare(mappings, visit, members));
+            seen.put(visit, seen(members.values()));
         }
-        affected.forEach(folded -> waiting(commit, folded.state(), scope));
+        affected.forEach(folded -> aims.add(waiting(folded.state())));
+        scope.wake.addAll(ledger.aim(aims, commit.time()));
+        if (watched) {
+            seen.forEach((visit, holds) -> ledger.watch(PRIMARY_CARE, visit, holds));
+        }
+    }
+
+    /** The KD registration: one stream for each consultation. */
+    private static Ledger.Aim pasis(MappingSet mappings, Consultation state) {
+        var registration = state.pasisRegistration();
+        return new Ledger.Aim(
+                PASIS,
+                state.id().value(),
+                state.id().value(),
+                registration
+                        .map(RegistrationJson::pasis)
+                        .map(json ->
+                                mappings.transform("pasis/target", json, state.id().value())
+                                        .toString())
+                        .orElse(null),
+                "{}",
+                registration.map(PasisRegistration::missing).orElse(List.of()));
+    }
+
+    /**
+     * XS004 on a visit: one stream for each, shared by its consultations; a consultation whose
+     * visit has no number yet waits under its own name.
+     */
+    private static Ledger.Aim primaryCare(
+            MappingSet mappings, String visit, Map<String, Consultation> members) {
+        return new Ledger.Aim(
+                PRIMARY_CARE,
+                visit,
+                members.keySet().stream().findFirst().orElse(""),
+                PrimaryCareRegistration.of(VisitKey.parse(visit), members.values())
+                        .map(RegistrationJson::primaryCare)
+                        .map(json ->
+                                mappings.transform("primary-care/target", json, visit).toString())
+                        .orElse(null),
+                members.isEmpty()
+                        ? null
+                        : RegistrationJson.primaryCareContext(members.values()).toString(),
+                List.of());
     }
 
     /** Whether the vårdcentral was last seen to hold XS004 on the visit. */
@@ -116,8 +118,8 @@ class Targets {
      * A visit without a number, or a patient not yet known, cannot be registered: pending, with the
      * cause.
      */
-    private void waiting(Commit commit, Consultation state, Scope scope) {
-        var missing = new java.util.ArrayList<String>();
+    private static Ledger.Aim waiting(Consultation state) {
+        var missing = new ArrayList<String>();
         if (state.patient().isEmpty()) {
             missing.add("patient");
         }
@@ -128,16 +130,13 @@ class Targets {
             missing.add("visit id");
         }
         var waits = state.tookPlace() && !missing.isEmpty();
-        aim(
-                new Ledger.Aim(
-                        PRIMARY_CARE,
-                        "?" + state.id(),
-                        state.id().value(),
-                        waits ? "{\"konsultation\":\"" + state.id() + "\",\"xs004\":true}" : null,
-                        "{}",
-                        waits ? missing : List.of()),
-                commit,
-                scope);
+        return new Ledger.Aim(
+                PRIMARY_CARE,
+                "?" + state.id(),
+                state.id().value(),
+                waits ? "{\"konsultation\":\"" + state.id() + "\",\"xs004\":true}" : null,
+                "{}",
+                waits ? missing : List.of());
     }
 
     private Map<String, Consultation> members(
@@ -150,15 +149,9 @@ class Targets {
                     affected.stream()
                             .filter(folded -> folded.id().equals(row.id()))
                             .findFirst()
-                            .orElseGet(() -> folds.fold(commit, row.id(), scope))
+                            .orElseGet(() -> folds.fold(commit, row.id(), scope.remembered))
                             .state());
         }
         return members;
-    }
-
-    private void aim(Ledger.Aim aim, Commit commit, Scope scope) {
-        if (ledger.aim(aim, commit.time())) {
-            scope.wake.add(aim.destination());
-        }
     }
 }

@@ -13,7 +13,9 @@ import se.trepart.log.Reconsidering;
 import se.trepart.mapping.MappingSet;
 import se.trepart.mapping.StateJson;
 import se.trepart.projection.fhir.FhirView;
+import se.trepart.projection.fhir.ViewChange;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -52,6 +54,11 @@ class Views {
         this.alongside = alongside;
     }
 
+    /** Begins what a commit makes of the FHIR view. */
+    ViewChange change(Instant commitTime) {
+        return fhir.change(commitTime);
+    }
+
     /** The folded consultations: state kept, resources written, targets set. */
     void consultations(
             Commit commit,
@@ -65,7 +72,7 @@ class Views {
                             .withContradictions(ClosedDays.in(folded.state(), mappings.registry()));
             var writer = new StateJson(ids, mappings.registry());
             var json = writer.write(state);
-            var before = consultations.find(folded.id());
+            var before = scope.remembered.before.computeIfAbsent(folded.id(), consultations::find);
             before.map(Consultations.Row::visit).filter(Objects::nonNull).ifPresent(visits::add);
             before.map(Consultations.Row::person)
                     .filter(Objects::nonNull)
@@ -88,20 +95,17 @@ class Views {
                 scope.concernedPersons.addAll(folded.persons());
                 scope.reconsidered.addAll(folded.persons());
             }
-            scope.versions.addAll(
-                    fhir.write(
-                            folded.id(),
-                            resources(mappings.transform("fhir/consultation", json, folded.id())),
-                            commit.time()));
+            scope.view.consultation(
+                    folded.id(),
+                    resources(mappings.transform("fhir/consultation", json, folded.id())));
             var canonical = folded.person();
             state.patient()
                     .filter(person -> canonical == null || scope.shown.add(canonical))
-                    .ifPresent(person ->
-                            scope.versions.addAll(personView.write(commit, mappings, person)));
-            scope.versions.addAll(practitionerView.roles(commit, mappings, state));
-            targets.pasis(commit, mappings, state, scope);
+                    .ifPresent(person -> scope.view.shared(personView.resources(mappings, person)));
+            scope.people.add(state);
         }
-        targets.primaryCare(commit, mappings, visits, affected, scope);
+        targets.set(commit, mappings, visits, affected, scope);
+        practitionerView.show(commit, mappings, scope.people, scope.view);
     }
 
     private static Consultations.Row row(
@@ -127,31 +131,25 @@ class Views {
                 mappings.version());
     }
 
-    void practitioners(Commit commit, MappingSet mappings, Collection<Derived> all) {
-        practitionerView.know(commit, mappings, all);
-    }
-
     /**
-     * One Provenance for each event, with all versions that its commit made; none where nothing was
-     * made.
+     * Writes the resources, and one Provenance for each event, with all versions that its commit
+     * made; none where nothing was made.
      */
-    void provenance(Commit commit, MappingSet mappings, Collection<Derived> all, Scope scope) {
-        if (scope.versions.isEmpty() || !alongside.provenance()) {
-            return;
+    void write(Commit commit, MappingSet mappings, Collection<Derived> all, Scope scope) {
+        var versions = scope.view.versions();
+        if (!versions.isEmpty() && alongside.provenance()) {
+            all.forEach(derived ->
+                    scope.view.shared(
+                            resources(
+                                    mappings.transform(
+                                            "fhir/provenance",
+                                            ProvenanceJson.of(
+                                                    derived,
+                                                    versions,
+                                                    commit.time(),
+                                                    mappings.version())))));
         }
-        var resources = new ArrayList<ObjectNode>();
-        for (var derived : all) {
-            resources.addAll(
-                    resources(
-                            mappings.transform(
-                                    "fhir/provenance",
-                                    ProvenanceJson.of(
-                                            derived,
-                                            scope.versions,
-                                            commit.time(),
-                                            mappings.version()))));
-        }
-        fhir.write(null, resources, commit.time());
+        scope.view.write();
     }
 
     /** What was not concerned when it came may be now, and the other way round. */

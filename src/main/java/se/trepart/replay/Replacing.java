@@ -141,8 +141,8 @@ final class Replacing {
                                         row.getBoolean(7)),
                         ids,
                         ids);
+        ledger.aim(all.stream().map(Aimed::aim).toList(), now);
         for (var one : all) {
-            ledger.aim(one.aim(), now);
             if (watched && one.aim().destination().equals(WATCHED)) {
                 ledger.watch(WATCHED, one.aim().key(), one.seen());
             }

@@ -150,7 +150,9 @@ class ClaimsIT {
 
     private void owe(String key, String target) {
         new Ledger(jdbc)
-                .aim(new Ledger.Aim("pasis", key, key, target, "{}", List.of()), Instant.EPOCH);
+                .aim(
+                        List.of(new Ledger.Aim("pasis", key, key, target, "{}", List.of())),
+                        Instant.EPOCH);
     }
 
     private static List<String> keys(List<Claim> claims) {

@@ -37,8 +37,14 @@ class SingleConnectionIT {
         for (var number = 0; number < 20; number++) {
             new Ledger(jdbc)
                     .aim(
-                            new Ledger.Aim(
-                                    "pasis", "K" + number, "K" + number, "{}", "{}", List.of()),
+                            List.of(
+                                    new Ledger.Aim(
+                                            "pasis",
+                                            "K" + number,
+                                            "K" + number,
+                                            "{}",
+                                            "{}",
+                                            List.of())),
                             Instant.EPOCH);
         }
     }

@@ -97,7 +97,7 @@ public final class PureProjection {
         var events =
                 new ArrayList<Event>(
                         stored.stream()
-                                .map(content -> PersonFold.read(content, RECORDED))
+                                .map(content -> EventReading.read(content, RECORDED))
                                 .toList());
         told.forEach(derived -> events.add(derived.event()));
         var person =

@@ -1,5 +1,7 @@
 package se.trepart.projection.fhir;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,15 +27,15 @@ final class ResourceTable {
             where r.key in (
                 select key from resource
                     join unnest(?::text[], ?::text[]) as named (type, id) using (type, id)
-                union select key from resource where consultation = ?)
+                union select key from resource where consultation = any(?))
             order by r.type, r.id
             """;
     private static final String INSERT =
             """
             insert into resource (type, id, version, last_updated, deleted, json, content, consultation)
-            select type, id, version, last_updated::timestamptz, false, json, content, ?
-            from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[])
-                as made (type, id, version, last_updated, json, content)
+            select type, id, version, last_updated::timestamptz, false, json, content, consultation
+            from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[])
+                as made (consultation, type, id, version, last_updated, json, content)
             order by type, id
             on conflict (type, id) do nothing
             returning key, type, id
@@ -44,9 +46,9 @@ final class ResourceTable {
                 select key, type, id, version, last_updated, deleted, json, written from resource where key = any(?);
             update resource r set version = made.version, last_updated = made.last_updated::timestamptz,
                     deleted = made.json is null, json = made.json, content = made.content, written = pg_current_xact_id(),
-                    consultation = coalesce(?, r.consultation)
-                from unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::text[])
-                    as made (key, version, last_updated, json, content)
+                    consultation = coalesce(made.consultation, r.consultation)
+                from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[])
+                    as made (key, consultation, version, last_updated, json, content)
                 where r.key = made.key and r.version = made.version - 1;
             """;
 
@@ -57,30 +59,31 @@ final class ResourceTable {
     }
 
     /** Which resource, whatever its version. */
-    record Name(String type, String id) {}
-
-    /** A version under the key of its resource. */
-    record Keyed(long key, ResourceVersion version) {}
-
-    /** The named resources and all of the consultation. */
-    Map<Name, StoredResource> current(@Nullable String consultation, Collection<Name> names) {
-        return query(CURRENT, consultation, names);
+    record Name(String type, String id) {
+        static Name of(ObjectNode resource) {
+            return new Name(resource.path("resourceType").asText(), resource.path("id").asText());
+        }
     }
 
-    /** The named resources, which nobody else changes before the transaction ends. */
-    Map<Name, StoredResource> locked(Collection<Name> names) {
-        return query(CURRENT + " for update of r", null, names);
-    }
+    /** A first version, and the consultation that it belongs to unless it is shared. */
+    record Placed(@Nullable String consultation, ResourceVersion version) {}
 
-    private Map<Name, StoredResource> query(
-            String sql, @Nullable String consultation, Collection<Name> names) {
+    /**
+     * A version under the key of its resource.
+     *
+     * @param consultation that it belongs to from now on; absent when that stays as it is
+     */
+    record Keyed(long key, @Nullable String consultation, ResourceVersion version) {}
+
+    /** The named resources and all of the consultations. */
+    Map<Name, StoredResource> current(Collection<String> consultations, Collection<Name> names) {
         var found = new LinkedHashMap<Name, StoredResource>();
         jdbc.query(
-                sql,
+                CURRENT,
                 statement -> {
                     SqlArrays.set(statement, 1, "text", names.stream().map(Name::type));
                     SqlArrays.set(statement, 2, "text", names.stream().map(Name::id));
-                    statement.setString(3, consultation);
+                    SqlArrays.set(statement, 3, "text", consultations.stream());
                 },
                 row -> {
                     var stored = stored(row);
@@ -102,12 +105,13 @@ final class ResourceTable {
     /**
      * Inserts first versions; the answer lacks those that another transaction inserted meanwhile.
      */
-    Map<Name, Long> insert(@Nullable String consultation, Collection<ResourceVersion> versions) {
+    Map<Name, Long> insert(Collection<Placed> placed) {
         var keys = new HashMap<Name, Long>();
+        var versions = placed.stream().map(Placed::version).toList();
         jdbc.query(
                 INSERT,
                 statement -> {
-                    statement.setString(1, consultation);
+                    SqlArrays.set(statement, 1, "text", placed.stream().map(Placed::consultation));
                     SqlArrays.set(
                             statement, 2, "text", versions.stream().map(made -> made.id().type()));
                     SqlArrays.set(
@@ -121,49 +125,45 @@ final class ResourceTable {
     }
 
     /**
-     * In one round trip: the replaced versions to the history, the new ones in their place, and all
-     * index rows of the new and the replaced.
+     * In one round trip: the replaced versions to the history, the new ones in their place, and
+     * these index rows in place of those of the replaced.
      */
-    void replace(
-            @Nullable String consultation,
-            List<Keyed> changed,
-            List<Long> indexed,
-            IndexRows rows) {
-        replace(REPLACE + IndexRows.REPLACE, consultation, changed, rows, indexed);
+    void replace(List<Keyed> changed, IndexRows rows) {
+        replace(REPLACE + IndexRows.REPLACE, changed, rows);
     }
 
     /** The same where there is no index. */
-    void replace(@Nullable String consultation, List<Keyed> changed) {
-        replace(REPLACE, consultation, changed, null, List.of());
+    void replace(List<Keyed> changed) {
+        replace(REPLACE, changed, null);
     }
 
-    private void replace(
-            String sql,
-            @Nullable String consultation,
-            List<Keyed> changed,
-            @Nullable IndexRows rows,
-            List<Long> indexed) {
+    private void replace(String sql, List<Keyed> changed, @Nullable IndexRows rows) {
         var keys = changed.stream().map(Keyed::key).toList();
-        var versions = changed.stream().map(Keyed::version).toList();
         var updated =
                 jdbc.execute(
                         sql,
                         (PreparedStatementCallback<Integer>)
                                 statement -> {
                                     SqlArrays.set(statement, 1, "bigint", keys.stream());
-                                    statement.setString(2, consultation);
-                                    SqlArrays.set(statement, 3, "bigint", keys.stream());
-                                    setFacts(statement, 4, versions);
+                                    SqlArrays.set(statement, 2, "bigint", keys.stream());
+                                    SqlArrays.set(
+                                            statement,
+                                            3,
+                                            "text",
+                                            changed.stream().map(Keyed::consultation));
+                                    setFacts(
+                                            statement,
+                                            4,
+                                            changed.stream().map(Keyed::version).toList());
                                     if (rows != null) {
-                                        rows.bind(statement, 8, indexed);
+                                        rows.bind(statement, 8, keys);
                                     }
                                     statement.execute();
                                     statement.getMoreResults();
                                     return statement.getUpdateCount();
                                 });
         if (updated == null || updated != changed.size()) {
-            throw new ConcurrencyFailureException(
-                    "another transaction wrote resources of the same consultation");
+            throw new ConcurrencyFailureException("another transaction wrote the same resources");
         }
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -179,7 +181,7 @@ class FhirViewIT {
                                                         (Callable<List<VersionId>>)
                                                                 () -> {
                                                                     barrier.await();
-                                                                    return write(
+                                                                    return writeAsCommitsDo(
                                                                             null,
                                                                             NOON,
                                                                             resource(
@@ -204,6 +206,81 @@ class FhirViewIT {
                         .isEqualTo(1);
             }
         }
+    }
+
+    /** Begins again when another transaction was first. */
+    private List<VersionId> writeAsCommitsDo(
+            String consultation, Instant time, ObjectNode... resources) {
+        while (true) {
+            try {
+                return write(consultation, time, resources);
+            } catch (ConcurrencyFailureException again) {
+                jdbc.queryForObject("select 1", Integer.class);
+            }
+        }
+    }
+
+    @Test
+    void aChangeOfSeveralConsultationsIsWrittenAtOnceAndTellsItsVersionsBefore() {
+        // given
+        write("K-1", NOON, resource("{'resourceType':'Encounter','id':'v','status':'planned'}"));
+        var guarded = new AtomicInteger();
+        // when
+        var versions =
+                transaction.execute(status -> {
+                    var change = view.change(NOON.plusSeconds(1));
+                    change.consultation(
+                            "K-1",
+                            List.of(
+                                    resource(
+                                            "{'resourceType':'Encounter','id':'v','status':'finished'}")));
+                    change.consultation(
+                            "K-2",
+                            List.of(
+                                    resource(
+                                            "{'resourceType':'Encounter','id':'w','status':'planned'}")));
+                    change.shared(
+                            List.of(resource("{'resourceType':'Patient','id':'p'}")),
+                            guarded::incrementAndGet);
+                    var told = change.versions();
+                    assertThat(jdbc.queryForObject("select count(*) from resource", Integer.class))
+                            .isEqualTo(1);
+                    change.shared(
+                            List.of(
+                                    resource(
+                                            "{'resourceType':'Provenance','id':'of-"
+                                                    + told.size()
+                                                    + "'}")));
+                    change.write();
+                    return told;
+                });
+        // then
+        assertThat(versions)
+                .containsExactlyInAnyOrder(
+                        new VersionId("Encounter", "v", 2),
+                        new VersionId("Encounter", "w", 1),
+                        new VersionId("Patient", "p", 1));
+        assertThat(guarded).hasValue(1);
+        assertThat(
+                        jdbc.queryForList(
+                                "select type || '/' || id || '/' || version || coalesce(' of ' ||"
+                                        + " consultation, '') from resource order by 1",
+                                String.class))
+                .containsExactly(
+                        "Encounter/v/2 of K-1",
+                        "Encounter/w/1 of K-2",
+                        "Patient/p/1",
+                        "Provenance/of-3/1");
+        assertThat(
+                        transaction.<List<VersionId>>execute(status -> {
+                            var again = view.change(NOON.plusSeconds(2));
+                            again.shared(
+                                    List.of(resource("{'resourceType':'Patient','id':'p'}")),
+                                    guarded::incrementAndGet);
+                            return again.versions();
+                        }))
+                .isEmpty();
+        assertThat(guarded).hasValue(1);
     }
 
     private List<VersionId> write(String consultation, Instant time, ObjectNode... resources) {

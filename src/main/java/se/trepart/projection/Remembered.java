@@ -1,0 +1,39 @@
+package se.trepart.projection;
+
+import se.trepart.consultation.VisitKey;
+import se.trepart.log.Consultations;
+import se.trepart.log.Events;
+import se.trepart.log.Visits;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one append has read and worked out, so that nothing is asked for twice. */
+final class Remembered {
+    final EventReading events;
+
+    /** What consultations' own events tell. */
+    final Map<String, ConsultationFold.Own> own = new HashMap<>();
+
+    /** Persons as folded, by the key of any of their identities. */
+    final Map<String, Optional<PersonFold.Known>> persons = new HashMap<>();
+
+    /** Consultations as they were before this append. */
+    final Map<String, Optional<Consultations.Row>> before = new HashMap<>();
+
+    /** Which visits each consultation has, or could have, after the joining. */
+    final Map<String, List<Visits.Join>> joins = new HashMap<>();
+
+    /** Whose each visit is, by the canonical key, as its events tell. */
+    final Map<String, Optional<String>> atVisit = new HashMap<>();
+
+    /** The visits of a person, by the canonical key, that overlap others of the same person. */
+    final Map<String, Set<VisitKey>> overlapping = new HashMap<>();
+
+    Remembered(Events events) {
+        this.events = new EventReading(events);
+    }
+}
