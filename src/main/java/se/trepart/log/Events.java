@@ -2,10 +2,12 @@ package se.trepart.log;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -71,10 +73,10 @@ public class Events {
                                 event.source(),
                                 event.id(),
                                 event.type(),
-                                event.subject(),
-                                event.visit(),
-                                event.person(),
-                                event.replaces(),
+                                text(event.subject()),
+                                text(event.visit()),
+                                text(event.person()),
+                                text(event.replaces()),
                                 event.content(),
                                 mappingVersion,
                                 Messages.time(recordedAt)));
@@ -86,6 +88,11 @@ public class Events {
                 event.person(),
                 recordedAt,
                 event.content());
+    }
+
+    /** Says of an absent text too that it is one: a statement is prepared for its types. */
+    private static SqlParameterValue text(@Nullable String text) {
+        return new SqlParameterValue(Types.VARCHAR, text);
     }
 
     /** What the messages mean by their newest derivation, in the order of the log. */

@@ -274,7 +274,7 @@ public class Appending {
                         Joining.Group.of(row.person(), row.unit(), row.day())
                                 .ifPresent(oldGroups::add));
         rows.forEach(visits::save);
-        var changed = joining.rejoin(sides, rows, oldGroups);
+        var changed = joining.rejoin(sides, rows, oldGroups, scope.remembered);
         var ids = new TreeSet<>(scope.consultations);
         ids.addAll(changed.consultations());
         visits.joins(scope.visits).forEach(join -> ids.add(join.consultation()));

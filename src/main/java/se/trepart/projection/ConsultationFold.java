@@ -100,7 +100,7 @@ class ConsultationFold {
         var own = own(id, remembered);
         var joined = new ArrayList<Events.Logged>();
         var parked = false;
-        for (var join : joins(id, remembered)) {
+        for (var join : remembered.joins(id, visits)) {
             if (join.parked()) {
                 parked = true;
             } else {
@@ -164,7 +164,7 @@ class ConsultationFold {
         var marks = strays.marks(id);
         var visited = new TreeSet<VisitKey>();
         state.visit().key().ifPresent(visited::add);
-        joins(id, remembered).stream()
+        remembered.joins(id, visits).stream()
                 .filter(join -> !join.parked())
                 .map(join -> VisitKey.parse(join.visit()))
                 .forEach(visited::add);
@@ -178,10 +178,6 @@ class ConsultationFold {
                 state.enteredInError(),
                 marks.contacts(),
                 marks.referrals());
-    }
-
-    private List<Visits.Join> joins(String id, Remembered remembered) {
-        return remembered.joins.computeIfAbsent(id, visits::joinsOf);
     }
 
     /** What the visits' own events tell, one row for each. */

@@ -75,7 +75,8 @@ class Joining {
     Changed rejoin(
             Collection<Side> dirtyConsultations,
             Collection<Visits.Row> dirtyVisits,
-            Collection<Group> oldGroups) {
+            Collection<Group> oldGroups,
+            Remembered remembered) {
         var groups = new HashSet<>(oldGroups);
         dirtyConsultations.forEach(side -> side.group().ifPresent(groups::add));
         dirtyVisits.forEach(visit ->
@@ -92,7 +93,7 @@ class Joining {
                         .filter(key -> !all.containsKey(key))
                         .collect(Collectors.toSet());
         dirtyConsultations.forEach(side ->
-                visits.joinsOf(side.id()).stream()
+                remembered.joins(side.id(), visits).stream()
                         .map(Visits.Join::visit)
                         .filter(key -> !all.containsKey(key))
                         .forEach(named::add));
@@ -101,7 +102,7 @@ class Joining {
         }
         return all.isEmpty()
                 ? new Changed(Set.of(), Set.of())
-                : replace(all, sides(dirtyConsultations, groups, all.keySet()));
+                : replace(all, sides(dirtyConsultations, groups, all.keySet()), remembered);
     }
 
     private Collection<Side> sides(
@@ -121,7 +122,8 @@ class Joining {
                 row.id(), row.person(), row.unit(), row.day(), row.startAt(), row.namedVisit());
     }
 
-    private Changed replace(Map<String, Visits.Row> all, Collection<Side> sides) {
+    private Changed replace(
+            Map<String, Visits.Row> all, Collection<Side> sides, Remembered remembered) {
         var before = Set.copyOf(visits.joins(all.keySet()));
         var after = new HashSet<Visits.Join>();
         byGroup(all.values())
@@ -139,6 +141,7 @@ class Joining {
             return new Changed(Set.of(), all.keySet());
         }
         visits.join(all.keySet(), after);
+        remembered.forgetJoins();
         var changed = new TreeSet<String>();
         before.stream()
                 .filter(join -> !after.contains(join))

@@ -24,8 +24,7 @@ final class Remembered {
     /** Consultations as they were before this append. */
     final Map<String, Optional<Consultations.Row>> before = new HashMap<>();
 
-    /** Which visits each consultation has, or could have, after the joining. */
-    final Map<String, List<Visits.Join>> joins = new HashMap<>();
+    private final Map<String, List<Visits.Join>> joins = new HashMap<>();
 
     /** Whose each visit is, by the canonical key, as its events tell. */
     final Map<String, Optional<String>> atVisit = new HashMap<>();
@@ -35,5 +34,15 @@ final class Remembered {
 
     Remembered(Events events) {
         this.events = new EventReading(events);
+    }
+
+    /** Which visits the consultation has, or could have. */
+    List<Visits.Join> joins(String consultation, Visits visits) {
+        return joins.computeIfAbsent(consultation, visits::joinsOf);
+    }
+
+    /** After the joins have changed. */
+    void forgetJoins() {
+        joins.clear();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Objects;
 final class Intake implements Measurement {
     private static final List<Integer> CONNECTIONS = List.of(1, 4, 16, 64);
     private static final int CENTRAL = 16;
-    private static final int WARM_UP_SECONDS = 40;
+    private static final int WARM_UP_SECONDS = 90;
     private static final int SECONDS = 6;
     private static final int FLOOR_SECONDS = 4;
     private static final double SHARE = 0.6;

@@ -124,13 +124,17 @@ final class SqlFloor {
         jdbc.execute("alter table floor.%s_sample add primary key (sample)".formatted(table));
     }
 
-    /** Keys get new values: numbers rise, and texts that differ in most rows get a new end. */
+    /**
+     * Keys get new values: numbers rise, and texts that differ in most rows, or may not be there
+     * twice, get a new end; so nobody waits for another's row.
+     */
     private static String insert(JdbcTemplate jdbc, String table) {
         var columns =
                 jdbc.query(
                         """
                         select attname, format_type(atttypid, atttypmod), attidentity,
-                            exists (select from pg_index where indrelid = attrelid and attnum = any (indkey))
+                            exists (select from pg_index where indrelid = attrelid and attnum = any (indkey)),
+                            exists (select from pg_index where indrelid = attrelid and attnum = any (indkey) and indisunique)
                         from pg_attribute where attrelid = ('public.' || ?)::regclass and attnum > 0 and not attisdropped
                         and attgenerated = '' order by attnum
                         """,
@@ -139,7 +143,8 @@ final class SqlFloor {
                                         row.getString(1),
                                         row.getString(2),
                                         !row.getString(3).isEmpty(),
-                                        row.getBoolean(4)),
+                                        row.getBoolean(4),
+                                        row.getBoolean(5)),
                         table);
         var values = columns.stream().map(column -> column.value(jdbc, table)).toList();
         return "insert into floor.%s (%s) overriding system value select %s from floor.%s_sample where sample >= :sample::int and sample < :sample::int + :%s::int on conflict do nothing;"
@@ -151,13 +156,14 @@ final class SqlFloor {
                         table);
     }
 
-    private record Column(String name, String type, boolean identity, boolean indexed) {
+    private record Column(
+            String name, String type, boolean identity, boolean indexed, boolean unique) {
         String value(JdbcTemplate jdbc, String table) {
             return switch (type) {
                 case "bigint" -> "nextval('floor.number')";
                 case "xid8" -> "pg_current_xact_id()";
                 case "text" ->
-                        indexed && differs(jdbc, table)
+                        unique || (indexed && differs(jdbc, table))
                                 ? name + " || '-' || nextval('floor.number')"
                                 : name;
                 default -> name;

@@ -23,6 +23,8 @@ record Surroundings(Path root, Path folder, boolean full, boolean profile, Round
     List<String> recording(String name) {
         return profile
                 ? List.of(
+                        // What it says of itself would be taken for an answer.
+                        "-Xlog:jfr*=off",
                         "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                                 + folder.resolve(name + ".jfr"))
                 : List.of();

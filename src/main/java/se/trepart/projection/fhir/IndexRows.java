@@ -14,21 +14,34 @@ import java.util.stream.Stream;
 
 /** The rows of the search index for some resources: read out of their JSON by the definitions. */
 final class IndexRows {
+    /** Takes away and adds only what differs: most of a resource's rows stay as they are. */
     static final String REPLACE =
             """
-            delete from search_token where key = any(?);
-            delete from search_reference where key = any(?);
-            delete from search_date where key = any(?);
-            delete from search_string where key = any(?);
-            insert into search_token (key, parameter, system, code)
-                select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]);
-            insert into search_reference (key, parameter, target_type, target_id, target_version)
-                select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::int[]);
-            insert into search_date (key, parameter, low, high)
-                select key, parameter, low::timestamptz, high::timestamptz
-                from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as span (key, parameter, low, high);
-            insert into search_string (key, parameter, folded, exact)
-                select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]);
+            with made as materialized (select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key, parameter, system, code)),
+            gone as (delete from search_token kept where key = any(?) and not exists (
+                select from made where (made.key, made.parameter, made.code, made.system) = (kept.key, kept.parameter, kept.code, kept.system)))
+            insert into search_token (key, parameter, system, code) select * from made where not exists (
+                select from search_token kept where (kept.key, kept.parameter, kept.code, kept.system) = (made.key, made.parameter, made.code, made.system));
+            with made as materialized (select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::int[])
+                as made (key, parameter, target_type, target_id, target_version)),
+            gone as (delete from search_reference kept where key = any(?) and not exists (
+                select from made where (made.key, made.parameter, made.target_id, made.target_type) = (kept.key, kept.parameter, kept.target_id, kept.target_type)
+                  and made.target_version is not distinct from kept.target_version))
+            insert into search_reference (key, parameter, target_type, target_id, target_version) select * from made where not exists (
+                select from search_reference kept
+                where (kept.key, kept.parameter, kept.target_id, kept.target_type) = (made.key, made.parameter, made.target_id, made.target_type)
+                  and kept.target_version is not distinct from made.target_version);
+            with made as materialized (select key, parameter, low::timestamptz, high::timestamptz
+                from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key, parameter, low, high)),
+            gone as (delete from search_date kept where key = any(?) and not exists (
+                select from made where (made.key, made.parameter, made.low, made.high) = (kept.key, kept.parameter, kept.low, kept.high)))
+            insert into search_date (key, parameter, low, high) select * from made where not exists (
+                select from search_date kept where (kept.key, kept.parameter, kept.low, kept.high) = (made.key, made.parameter, made.low, made.high));
+            with made as materialized (select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key, parameter, folded, exact)),
+            gone as (delete from search_string kept where key = any(?) and not exists (
+                select from made where (made.key, made.parameter, made.folded, made.exact) = (kept.key, kept.parameter, kept.folded, kept.exact)))
+            insert into search_string (key, parameter, folded, exact) select * from made where not exists (
+                select from search_string kept where (kept.key, kept.parameter, kept.folded, kept.exact) = (made.key, made.parameter, made.folded, made.exact));
             """;
 
     private record Token(long key, int parameter, String system, String code) {}
@@ -165,27 +178,27 @@ final class IndexRows {
     void bind(PreparedStatement statement, int from, List<Long> keys) throws SQLException {
         var columns =
                 List.of(
-                        new Column("bigint", keys.stream()),
-                        new Column("bigint", keys.stream()),
-                        new Column("bigint", keys.stream()),
-                        new Column("bigint", keys.stream()),
                         new Column("bigint", tokens.stream().map(Token::key)),
                         new Column("int", tokens.stream().map(Token::parameter)),
                         new Column("text", tokens.stream().map(Token::system)),
                         new Column("text", tokens.stream().map(Token::code)),
+                        new Column("bigint", keys.stream()),
                         new Column("bigint", links.stream().map(Link::key)),
                         new Column("int", links.stream().map(Link::parameter)),
                         new Column("text", links.stream().map(link -> link.target().type())),
                         new Column("text", links.stream().map(link -> link.target().id())),
                         new Column("int", links.stream().map(link -> link.target().version())),
+                        new Column("bigint", keys.stream()),
                         new Column("bigint", spans.stream().map(Span::key)),
                         new Column("int", spans.stream().map(Span::parameter)),
                         new Column("text", spans.stream().map(row -> row.span().sqlLow())),
                         new Column("text", spans.stream().map(row -> row.span().sqlHigh())),
+                        new Column("bigint", keys.stream()),
                         new Column("bigint", texts.stream().map(Text::key)),
                         new Column("int", texts.stream().map(Text::parameter)),
                         new Column("text", texts.stream().map(Text::folded)),
-                        new Column("text", texts.stream().map(Text::exact)));
+                        new Column("text", texts.stream().map(Text::exact)),
+                        new Column("bigint", keys.stream()));
         var position = from;
         for (var column : columns) {
             SqlArrays.set(statement, position++, column.type(), column.values());
