@@ -52,6 +52,7 @@ final class Child implements AutoCloseable {
             throws IOException {
         var line = new ArrayList<>(List.of(java(), "--enable-native-access=ALL-UNNAMED"));
         line.add("-Dlogback.configurationFile=quiet-logback.xml");
+        line.add("-Dlogging.config=classpath:quiet-logback.xml");
         line.addAll(options);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         line.addAll(arguments);
