@@ -34,6 +34,7 @@ final class Bench implements Callable<Integer> {
                     Fhir.read(),
                     Fhir.search(),
                     new Starting(),
+                    new Growing(),
                     new Remembering());
 
     @Option(names = "--full", description = "With what takes longer than a coffee break.")

@@ -132,6 +132,8 @@ final class FhirStores {
             var open = copying.rows();
             new Originals(new SingleConnectionDataSource(connection, true)).settle();
             copying.write(copies, copying.rows(), open, Math.min(STILL_OPEN, copies));
+            new LogCopies(new JdbcTemplate(new SingleConnectionDataSource(connection, true)))
+                    .write(copies);
         }
     }
 

@@ -2,6 +2,8 @@ package se.trepart.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -11,6 +13,8 @@ import se.trepart.TestDatabase;
 import se.trepart.projection.fhir.SearchIndex;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
 
 /** What is measured is what the hub would have written. */
 class FhirStoresIT {
@@ -27,6 +31,9 @@ class FhirStoresIT {
 
         // when
         Originals.tell(folder, database, DAYS);
+        var kept = new TreeMap<String, Long>();
+        List.of("message", "event", "consultation", "told", "stream", "person")
+                .forEach(table -> kept.put(table, count(jdbc, table)));
         FhirStores.copy(database, COPIES);
 
         // then
@@ -40,6 +47,21 @@ class FhirStoresIT {
                                         + " json::jsonb ->> 'resourceType' <> type",
                                 Integer.class))
                 .isZero();
+        kept.forEach((table, rows) ->
+                assertThat(count(jdbc, table)).as(table).isPositive().isEqualTo(COPIES * rows));
+        assertThat(
+                        jdbc.queryForList(
+                                """
+                                select told.position from told left join event on event.position = told.event
+                                    left join message on message.id = event.message where message.id is null
+                                """))
+                .isEmpty();
+        assertThat(
+                        jdbc.queryForObject(
+                                "select nextval(pg_get_serial_sequence('event', 'position')) >"
+                                        + " max(position) from event",
+                                Boolean.class))
+                .isTrue();
         for (var table : ViewTable.values()) {
             jdbc.execute("create table copied_%s as select * from %s".formatted(table, table));
         }
@@ -55,5 +77,9 @@ class FhirStoresIT {
                                     "table %s except all table copied_%s".formatted(table, table)))
                     .isEmpty();
         }
+    }
+
+    private static long count(JdbcTemplate jdbc, String table) {
+        return requireNonNull(jdbc.queryForObject("select count(*) from " + table, Long.class));
     }
 }
