@@ -117,12 +117,8 @@ public class Events {
             Collection<String> persons) {
         return jdbc.query(
                 SELECT
-                        + """
-                         and position in (select position from event where subject = any (?)
-                            union select position from event where visit = any (?)
-                            union select position from event where person = any (?))
-                        order by position
-                        """,
+                        + " and (subject = any (?) or visit = any (?) or person = any (?)) order by"
+                        + " position",
                 Events::logged,
                 consultations.toArray(String[]::new),
                 visits.toArray(String[]::new),

@@ -45,6 +45,40 @@ class CommitsIT {
         assertThat(held("ExclusiveLock") + held("ShareLock")).isZero();
     }
 
+    @Test
+    void readsEventsByTheirKeysWhereNothingWasEverAnalysed() {
+        // given
+        other.execute("alter table event set (autovacuum_enabled = off)");
+        other.update(
+                """
+                insert into message (received_at, feed, sender, content_hash, outcome) values (now(), 'mllp', 's', '', 'accepted')
+                """);
+        other.update(
+                """
+                insert into event (message, source, event_id, type, subject, visit, person, content, mapping_version, recorded_at)
+                select max(id), 's', n, 't', 'K-' || n / 10, 'V-' || n / 10, 'p-' || n / 10, '{}', 'm', now()
+                from message, generate_series(0, 19999) as n group by n
+                """);
+        var events = new Events(new JdbcTemplate(database));
+        // when
+        var read =
+                commits.commit(
+                        List.of(),
+                        commit -> {
+                            var found =
+                                    events.naming(List.of("K-7"), List.of("V-8"), List.of("p-9"));
+                            assertThat(found).hasSize(30);
+                            return new JdbcTemplate(database)
+                                    .queryForObject(
+                                            "select seq_tup_read + idx_tup_fetch from"
+                                                    + " pg_stat_xact_user_tables where relname ="
+                                                    + " 'event'",
+                                            Long.class);
+                        });
+        // then
+        assertThat(read).isLessThan(100);
+    }
+
     /** Asked on a connection of its own: the commit's stands in its transaction's thread. */
     private long held(String mode) {
         try (var thread = Executors.newSingleThreadExecutor()) {
