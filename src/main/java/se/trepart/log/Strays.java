@@ -60,19 +60,28 @@ public class Strays {
 
     /** All that one of the keys finds, or that belong or could belong to the consultations. */
     public List<Row> find(Keys keys) {
+        // Asked apart, and the last condition row by row: with a query among the keys no index
+        // finds
+        // the others, and a join would read all events where nothing is known of how many match.
+        var joined =
+                keys.consultations().isEmpty()
+                        ? List.<Long>of()
+                        : jdbc.queryForList(
+                                "select event from stray_join where consultation = any (?)",
+                                Long.class,
+                                array(keys.consultations()));
         return jdbc.query(
                 """
                 select event, visit, person, clinic, day, contact, referral from stray
-                where (person = any (?) or visit = any (?) or contact = any (?) or referral = any (?)
-                    or event in (select event from stray_join where consultation = any (?)))
-                  and exists (select from event where position = stray.event and not superseded) order by event
+                where (person = any (?) or visit = any (?) or contact = any (?) or referral = any (?) or event = any (?))
+                  and (select not superseded from event where position = stray.event) order by event
                 """,
                 Strays::row,
                 array(keys.persons()),
                 array(keys.visits()),
                 array(keys.contacts()),
                 array(keys.referrals()),
-                array(keys.consultations()));
+                joined.toArray(Long[]::new));
     }
 
     public List<Join> joins(Collection<Long> events) {

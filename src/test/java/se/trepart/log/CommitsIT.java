@@ -49,6 +49,7 @@ class CommitsIT {
     void readsEventsByTheirKeysWhereNothingWasEverAnalysed() {
         // given
         other.execute("alter table event set (autovacuum_enabled = off)");
+        other.execute("alter table stray set (autovacuum_enabled = off)");
         other.update(
                 """
                 insert into message (received_at, feed, sender, content_hash, outcome) values (now(), 'mllp', 's', '', 'accepted')
@@ -59,20 +60,36 @@ class CommitsIT {
                 select max(id), 's', n, 't', 'K-' || n / 10, 'V-' || n / 10, 'p-' || n / 10, '{}', 'm', now()
                 from message, generate_series(0, 19999) as n group by n
                 """);
+        other.update(
+                """
+                insert into stray (event, visit, person, contact, referral)
+                select position, 'V-' || position, 'p-' || position, 'c-' || position, 'r-' || position from event
+                """);
         var events = new Events(new JdbcTemplate(database));
+        var strays = new Strays(new JdbcTemplate(database));
         // when
         var read =
                 commits.commit(
                         List.of(),
                         commit -> {
-                            var found =
-                                    events.naming(List.of("K-7"), List.of("V-8"), List.of("p-9"));
-                            assertThat(found).hasSize(30);
+                            assertThat(
+                                            events.naming(
+                                                    List.of("K-7"), List.of("V-8"), List.of("p-9")))
+                                    .hasSize(30);
+                            assertThat(
+                                            strays.find(
+                                                    new Strays.Keys(
+                                                            List.of("K-7"),
+                                                            List.of("p-1"),
+                                                            List.of("V-2"),
+                                                            List.of("c-3"),
+                                                            List.of("r-4"))))
+                                    .hasSize(4);
                             return new JdbcTemplate(database)
                                     .queryForObject(
-                                            "select seq_tup_read + idx_tup_fetch from"
-                                                    + " pg_stat_xact_user_tables where relname ="
-                                                    + " 'event'",
+                                            "select sum(seq_tup_read + idx_tup_fetch) from"
+                                                    + " pg_stat_xact_user_tables where relname in"
+                                                    + " ('event', 'stray')",
                                             Long.class);
                         });
         // then
