@@ -60,9 +60,8 @@ public class Strays {
 
     /** All that one of the keys finds, or that belong or could belong to the consultations. */
     public List<Row> find(Keys keys) {
-        // Asked apart, and the last condition row by row: with a query among the keys no index
-        // finds
-        // the others, and a join would read all events where nothing is known of how many match.
+        // Asked apart: with a query among the keys, no index finds the others. The last condition
+        // goes row by row: a join would read all events where nobody knows how many match.
         var joined =
                 keys.consultations().isEmpty()
                         ? List.<Long>of()

@@ -152,7 +152,7 @@ public class Appending {
         commit.require(ids.stream().map(Lock::onConsultation).toList());
         var scope = scope(commit);
         scope.consultations.addAll(ids);
-        scope.remembered.events.begin(ids, List.of(), List.of());
+        scope.remembered.events.readAhead(ids, List.of(), List.of());
         views.consultations(commit, mappings, rejoined(commit, List.of(), scope), scope);
         scope.view.write();
         wakeAfterCommit(scope.wake);
@@ -193,7 +193,7 @@ public class Appending {
                 logged.put(
                         message,
                         theirs.stream().map(one -> log(message, mappings, one, scope)).toList()));
-        begin(all, scope);
+        readAhead(all, scope);
         overlaps.look(commit, all, scope);
         commit.steps().done(Steps.Step.APPENDED);
         var kept =
@@ -218,7 +218,7 @@ public class Appending {
     }
 
     /** Reads from the log, once these events are in it, whatever surely is needed. */
-    private static void begin(List<Derived> all, Scope scope) {
+    private static void readAhead(List<Derived> all, Scope scope) {
         var visits = new TreeSet<>(scope.visits);
         visits.addAll(scope.retoldVisits);
         var persons = new TreeSet<>(scope.retold);
@@ -226,7 +226,7 @@ public class Appending {
             add(visits, derived.row().visit());
             add(persons, derived.row().person());
         }
-        scope.remembered.events.begin(scope.consultations, visits, persons);
+        scope.remembered.events.readAhead(scope.consultations, visits, persons);
     }
 
     private Events.Logged log(long message, MappingSet mappings, Derived derived, Scope scope) {

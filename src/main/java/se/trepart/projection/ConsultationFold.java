@@ -217,12 +217,7 @@ class ConsultationFold {
     }
 
     private Own own(String id, Remembered remembered) {
-        var own = remembered.own.get(id);
-        if (own == null) {
-            own = read(id, remembered);
-            remembered.own.put(id, own);
-        }
-        return own;
+        return remembered.own.computeIfAbsent(id, one -> read(one, remembered));
     }
 
     private Own read(String id, Remembered remembered) {

@@ -3,6 +3,8 @@ package se.trepart.projection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.jspecify.annotations.Nullable;
+
 import se.trepart.consultation.Event;
 import se.trepart.log.Events;
 import se.trepart.mapping.EventReader;
@@ -35,8 +37,8 @@ final class EventReading {
         this.events = events;
     }
 
-    /** Reads all that names one of these, and nothing that has been read before. */
-    void begin(
+    /** Reads, in one statement, all that names one of these. */
+    void readAhead(
             Collection<String> consultations,
             Collection<String> itsVisits,
             Collection<String> itsPersons) {
@@ -50,7 +52,7 @@ final class EventReading {
             Map<String, List<Events.Logged>> known,
             Collection<String> keys,
             List<Events.Logged> found,
-            Function<Events.Logged, @org.jspecify.annotations.Nullable String> key) {
+            Function<Events.Logged, @Nullable String> key) {
         keys.forEach(one -> known.put(one, new ArrayList<>()));
         for (var logged : found) {
             var theirs = known.get(Objects.requireNonNullElse(key.apply(logged), ""));

@@ -120,7 +120,7 @@ class PersonFold {
             if (!theirs.isEmpty()) {
                 scope.concernedPersons.addAll(known.keys());
                 scope.shown.add(known.canonical());
-                if (view.show(view.resources(mappings, known.person()), scope.view)) {
+                if (view.show(mappings, known.person(), scope.view)) {
                     theirs.forEach(row -> scope.consultations.add(row.id()));
                 }
             }
@@ -136,12 +136,7 @@ class PersonFold {
 
     /** The person whom the key names, now or earlier. */
     Optional<Known> known(String key, Remembered remembered) {
-        var known = remembered.persons.get(key);
-        if (known == null) {
-            known = known(key, remembered.events);
-            remembered.persons.put(key, known);
-        }
-        return known;
+        return remembered.persons.computeIfAbsent(key, one -> known(one, remembered.events));
     }
 
     /** The key in force. */

@@ -33,8 +33,9 @@ class PersonView {
                 .toList();
     }
 
-    /** Shows the person by these resources; whether that changes anything. */
-    boolean show(List<ObjectNode> resources, ViewChange view) {
+    /** Shows the person; whether that changes anything. */
+    boolean show(MappingSet mappings, Person person, ViewChange view) {
+        var resources = resources(mappings, person);
         if (fhir.holds(resources)) {
             return false;
         }

@@ -97,7 +97,7 @@ final class Fhir implements Measurement {
             if (surroundings.full() && sizes.last() < LARGE) {
                 figures.add(
                         Figure.failed(
-                                "%s, %s".formatted(name, stored(LARGE)),
+                                "%s, %s".formatted(name, FhirStores.stored(LARGE)),
                                 "no room for so many: %d kB each".formatted(FhirStores.KILOBYTES)));
             }
             return figures;
@@ -128,7 +128,7 @@ final class Fhir implements Measurement {
             grown.put(
                     request,
                     Figure.against(
-                            stored(SMALL),
+                            FhirStores.stored(SMALL),
                             what(request, copies, "CPU"),
                             "ms",
                             Figure.Kind.OVERHEAD,
@@ -186,17 +186,16 @@ final class Fhir implements Measurement {
         ways.values().forEach(way -> way.broken().forEach(System.out::println));
         var number = ways.values().stream().filter(way -> !way.broken().isEmpty()).count();
         return Figure.alone(
-                name + ", " + stored(copies) + ": kinds of requests that read a whole table",
+                name
+                        + ", "
+                        + FhirStores.stored(copies)
+                        + ": kinds of requests that read a whole table",
                 "",
                 Spread.once(new Round(number, Load.average(), Load.average(), 0)),
                 Target.atMost(0));
     }
 
     private static String what(FhirRequest request, int copies, String value) {
-        return "FHIR %s, %s: %s".formatted(request.name(), stored(copies), value);
-    }
-
-    private static String stored(int copies) {
-        return "%,d stored".formatted(copies * FhirStores.ORIGINALS).replace(',', ' ');
+        return "FHIR %s, %s: %s".formatted(request.name(), FhirStores.stored(copies), value);
     }
 }

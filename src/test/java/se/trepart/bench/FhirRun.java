@@ -34,15 +34,7 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
 
     /** The hub's, by request. */
     Map<FhirRequest, Paces> hub(int copies) throws Exception {
-        var settings =
-                Map.of(
-                        "spring.datasource.url",
-                        url(FhirStores.database(copies)),
-                        "spring.datasource.username",
-                        "postgres");
-        try (var hub =
-                HubProcess.start(
-                        surroundings, surroundings.folder("hub-" + copies), OPTIONS, settings)) {
+        try (var hub = FhirStores.hub(surroundings, copies, port, OPTIONS)) {
             return paces(hub.http(), hub::cpuMillis, questions(copies));
         }
     }
@@ -152,7 +144,7 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
+        return FhirStores.url(port, database);
     }
 
     private DataSource database(String name) {

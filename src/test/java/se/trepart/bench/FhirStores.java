@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -65,6 +67,29 @@ final class FhirStores {
 
     static String database(int copies) {
         return "fhir_" + copies * ORIGINALS;
+    }
+
+    /** How a table names the store of so many copies. */
+    static String stored(int copies) {
+        return "%,d stored".formatted(copies * ORIGINALS).replace(',', ' ');
+    }
+
+    static String url(int port, String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
+    }
+
+    /** A hub over the store of so many copies, where PostgreSQL listens on the port. */
+    static HubProcess hub(Surroundings surroundings, int copies, int port, List<String> options)
+            throws IOException {
+        return HubProcess.start(
+                surroundings,
+                surroundings.folder("hub-" + copies),
+                options,
+                Map.of(
+                        "spring.datasource.url",
+                        url(port, database(copies)),
+                        "spring.datasource.username",
+                        "postgres"));
     }
 
     /** Fills what is not there yet: that many copies of the originals each. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -68,17 +67,7 @@ final class Growing implements Measurement {
     }
 
     private static Side side(Surroundings surroundings, int copies, int port) throws IOException {
-        var hub =
-                HubProcess.start(
-                        surroundings,
-                        surroundings.folder("hub-" + copies),
-                        List.of("-Xmx1g"),
-                        Map.of(
-                                "spring.datasource.url",
-                                "jdbc:postgresql://127.0.0.1:%d/%s"
-                                        .formatted(port, FhirStores.database(copies)),
-                                "spring.datasource.username",
-                                "postgres"));
+        var hub = FhirStores.hub(surroundings, copies, port, List.of("-Xmx1g"));
         return new Side(hub, Sender.start(surroundings, hub.mllp(), hub.http()));
     }
 
@@ -111,9 +100,9 @@ final class Growing implements Measurement {
         for (var copies : sides.tailMap(SMALL, false).keySet()) {
             figures.add(
                     Figure.against(
-                                    stored(SMALL),
+                                    FhirStores.stored(SMALL),
                                     "durable intake, %d connections, CPU of hub and PostgreSQL for each, %s"
-                                            .formatted(CONNECTIONS, stored(copies)),
+                                            .formatted(CONNECTIONS, FhirStores.stored(copies)),
                                     "ms",
                                     Figure.Kind.OVERHEAD,
                                     measured.of(copies + " cpu"),
@@ -133,9 +122,5 @@ final class Growing implements Measurement {
 
     private Sender.Told tell(Side side, int seconds) throws IOException {
         return Sender.tell(side.sender(), Sender.Order.hl7("g" + mark++, CONNECTIONS, seconds));
-    }
-
-    private static String stored(int copies) {
-        return "%,d stored".formatted(copies * FhirStores.ORIGINALS).replace(',', ' ');
     }
 }
