@@ -12,12 +12,13 @@ import java.util.stream.LongStream;
 
 /** Clients that ask, each as soon as it has been answered. */
 final class Asking implements AutoCloseable {
-    private static final int CLIENTS = 4;
+    /** So many keep all processors of a small machine busy. */
+    static final int MOST = 4;
 
     private final List<HttpLine> lines = new ArrayList<>();
 
     Asking(int port) throws IOException {
-        for (var client = 0; client < CLIENTS; client++) {
+        for (var client = 0; client < MOST; client++) {
             lines.add(new HttpLine(port));
         }
     }
@@ -32,13 +33,13 @@ final class Asking implements AutoCloseable {
      */
     record Pace(int answers, double rate, double p50, double p99) {}
 
-    /** Asks these in turn for so long; what is not answered with 200 ends it. */
-    Pace pace(List<byte[]> questions, Duration howLong) throws Exception {
+    /** So many clients ask these in turn for so long; what is not answered with 200 ends it. */
+    Pace pace(int asking, List<byte[]> questions, Duration howLong) throws Exception {
         var next = new AtomicInteger();
         var began = System.nanoTime();
         var end = began + howLong.toNanos();
         var clients = new ArrayList<Callable<long[]>>();
-        for (var line : lines) {
+        for (var line : lines.subList(0, asking)) {
             clients.add(() -> {
                 var took = LongStream.builder();
                 for (var now = System.nanoTime(); now < end; ) {
@@ -56,7 +57,7 @@ final class Asking implements AutoCloseable {
             });
         }
         var all = LongStream.builder();
-        try (var threads = Executors.newFixedThreadPool(lines.size())) {
+        try (var threads = Executors.newFixedThreadPool(asking)) {
             for (var client : threads.invokeAll(clients)) {
                 Arrays.stream(client.get()).forEach(all::add);
             }

@@ -31,6 +31,8 @@ final class Copies {
             "type in ('Organization', 'Location', 'HealthcareService', 'Practitioner',"
                     + " 'PractitionerRole')";
 
+    private static final String PROVENANCE = "type = 'Provenance'";
+
     private static final int BUFFER = 1 << 16;
 
     private final Connection connection;
@@ -54,14 +56,24 @@ final class Copies {
      *
      * @param shared those that are there once
      * @param copied those that every copy has
+     * @param provenance those that the newest copies have
      */
-    record Rows(Map<ViewTable, List<Stencil>> shared, Map<ViewTable, List<Stencil>> copied) {}
+    record Rows(
+            Map<ViewTable, List<Stencil>> shared,
+            Map<ViewTable, List<Stencil>> copied,
+            Map<ViewTable, List<Stencil>> provenance) {}
 
     Rows rows() throws SQLException {
-        var rows = new Rows(new EnumMap<>(ViewTable.class), new EnumMap<>(ViewTable.class));
+        return new Rows(
+                rows(SHARED),
+                rows("not %s and not %s".formatted(SHARED, PROVENANCE)),
+                rows(PROVENANCE));
+    }
+
+    private Map<ViewTable, List<Stencil>> rows(String which) throws SQLException {
+        var rows = new EnumMap<ViewTable, List<Stencil>>(ViewTable.class);
         for (var table : ViewTable.values()) {
-            rows.shared().put(table, rows(table, SHARED));
-            rows.copied().put(table, rows(table, "not " + SHARED));
+            rows.put(table, rows(table, which));
         }
         return rows;
     }
@@ -106,8 +118,9 @@ final class Copies {
      * @param settled what most copies are made of
      * @param open what the newest copies are made of
      * @param stillOpen how many these are
+     * @param withProvenance how many of the newest copies have theirs
      */
-    void write(int copies, Rows settled, Rows open, int stillOpen)
+    void write(int copies, Rows settled, Rows open, int stillOpen, int withProvenance)
             throws SQLException, IOException {
         var tables =
                 Arrays.stream(ViewTable.values()).map(Enum::name).collect(Collectors.joining(", "));
@@ -122,10 +135,11 @@ final class Copies {
                         words.in(new Slot.Copy(0, copies)));
                 for (var days = copies - 1; days >= 0; days--) {
                     var rows = days < stillOpen ? open : settled;
-                    write(
-                            out,
-                            requireNonNull(rows.copied().get(table)),
-                            words.in(new Slot.Copy(days, copies)));
+                    var copy = words.in(new Slot.Copy(days, copies));
+                    write(out, requireNonNull(rows.copied().get(table)), copy);
+                    if (days < withProvenance) {
+                        write(out, requireNonNull(rows.provenance().get(table)), copy);
+                    }
                 }
             }
         }

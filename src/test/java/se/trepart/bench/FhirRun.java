@@ -22,12 +22,14 @@ import javax.sql.DataSource;
 record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores stores, int port) {
     private static final List<String> OPTIONS = List.of("-Xmx2g");
     private static final int EXPLAINED = 20;
-    private static final Duration WARMING = Duration.ofSeconds(2);
+    private static final Duration WARMING = Duration.ofSeconds(30);
 
     /**
      * How the clients were answered: the rounds of one kind of request.
      *
-     * @param rate answers per second
+     * @param rate answers per second, to clients that keep the server busy
+     * @param p50 milliseconds, to a client that asks alone
+     * @param p99 milliseconds, to a client that asks alone
      * @param cpu milliseconds of processor time for an answer, the database's included
      */
     record Paces(Spread rate, Spread p50, Spread p99, Spread cpu) {}
@@ -109,8 +111,10 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
                 if (asking.ask(entry.getValue().getFirst()).status() == 200) {
                     asked.put(
                             entry.getKey(), entry.getValue().stream().map(Question::http).toList());
-                    asking.pace(asked.get(entry.getKey()), WARMING);
                 }
+            }
+            for (var questioned : asked.values()) {
+                asking.pace(Asking.MOST, questioned, WARMING.dividedBy(asked.size()));
             }
             var effort = new Effort(server, stores.directory());
             // What works for us does so below the stores' folder, or descends from this process.
@@ -120,12 +124,13 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
                         var values = new LinkedHashMap<String, Double>();
                         for (var request : asked.keySet()) {
                             var before = effort.soFar();
-                            var pace = asking.pace(asked.get(request), each);
+                            var busy = asking.pace(Asking.MOST, asked.get(request), each);
                             var cpu = effort.soFar() - before;
-                            values.put(request.name() + " rate", pace.rate());
-                            values.put(request.name() + " p50", pace.p50());
-                            values.put(request.name() + " p99", pace.p99());
-                            values.put(request.name() + " cpu", cpu / pace.answers());
+                            var alone = asking.pace(1, asked.get(request), each);
+                            values.put(request.name() + " rate", busy.rate());
+                            values.put(request.name() + " p50", alone.p50());
+                            values.put(request.name() + " p99", alone.p99());
+                            values.put(request.name() + " cpu", cpu / busy.answers());
                         }
                         return values;
                     });

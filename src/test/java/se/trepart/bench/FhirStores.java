@@ -27,8 +27,14 @@ final class FhirStores {
     /** So many real ones; all others are copies of them. */
     static final int ORIGINALS = 1_002;
 
-    /** What a consultation takes on the disk with all its resources and index rows. */
-    static final int KILOBYTES = 100;
+    /** What a consultation takes on the disk with its resources and index rows. */
+    static final int KILOBYTES = 45;
+
+    /**
+     * So many copies, the newest, have their Provenance; and a store of no more has their log and
+     * ledger too. With these a consultation takes three times the room.
+     */
+    static final int WHOLE = 100;
 
     /** While an index is made, it is there twice. */
     private static final double WHILE_FILLING = 1.3;
@@ -156,9 +162,11 @@ final class FhirStores {
             var copying = new Copies(connection);
             var open = copying.rows();
             new Originals(new SingleConnectionDataSource(connection, true)).settle();
-            copying.write(copies, copying.rows(), open, Math.min(STILL_OPEN, copies));
-            new LogCopies(new JdbcTemplate(new SingleConnectionDataSource(connection, true)))
-                    .write(copies);
+            copying.write(copies, copying.rows(), open, Math.min(STILL_OPEN, copies), WHOLE);
+            if (copies <= WHOLE) {
+                new LogCopies(new JdbcTemplate(new SingleConnectionDataSource(connection, true)))
+                        .write(copies);
+            }
         }
     }
 
@@ -175,7 +183,6 @@ final class FhirStores {
                 .setServerConfig("maintenance_work_mem", "1GB")
                 .setServerConfig("max_parallel_maintenance_workers", "1")
                 .setServerConfig("max_connections", "100")
-                .setServerConfig("autovacuum", "off")
                 .start();
     }
 }

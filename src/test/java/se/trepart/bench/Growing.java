@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What a message costs a hub that has kept much, against one that has kept little: both run at the
@@ -16,8 +15,6 @@ import java.util.TreeSet;
  */
 final class Growing implements Measurement {
     private static final int SMALL = 10;
-    private static final int LARGER = 100;
-    private static final int LARGEST = 1_000;
     private static final int CONNECTIONS = 16;
     private static final int WARM_UP_SECONDS = 90;
     private static final int SECONDS = 10;
@@ -47,10 +44,7 @@ final class Growing implements Measurement {
     @Override
     public List<Figure> measure(Surroundings surroundings) throws Exception {
         var stores = new FhirStores(surroundings.root().resolve("target/bench/stores"));
-        var sizes = new TreeSet<>(List.of(SMALL, LARGER));
-        if (surroundings.full()) {
-            sizes.add(stores.largest(LARGEST, LARGER));
-        }
+        var sizes = List.of(SMALL, FhirStores.WHOLE);
         stores.fill(sizes);
         var port = Ports.free(1).getFirst();
         var sides = new TreeMap<Integer, Side>();
