@@ -10,8 +10,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The causes and what stands under each; written by one instance at a time, read by any. A cause
@@ -70,16 +72,34 @@ public class Causes {
                 time(member.since()));
     }
 
-    /**
-     * Whatever of the kind is not among these (cause and member with a blank between) is mended.
-     */
-    void standOnly(Fingerprint.Kind kind, Collection<String> present, Instant now) {
+    /** What of the kind stands, as {@link Grouping.Standing} names it. */
+    Set<String> standing(Fingerprint.Kind kind) {
+        return new HashSet<>(
+                jdbc.queryForList(
+                        "select cause || ' ' || member from cause_member where kind = ? and"
+                                + " mended_at is null",
+                        String.class,
+                        kind.code()));
+    }
+
+    /** Mends what stands under these names. */
+    void mend(Fingerprint.Kind kind, Collection<String> names, Instant now) {
         jdbc.update(
-                "update cause_member set mended_at = ? where kind = ? and mended_at is null and not"
-                        + " (cause || ' ' || member = any (?))",
+                "update cause_member set mended_at = ? where kind = ? and mended_at is null and"
+                        + " cause || ' ' || member = any (?)",
                 time(now),
                 kind.code(),
-                present.toArray(String[]::new));
+                names.toArray(String[]::new));
+    }
+
+    /** What waited for something has been joined with it. */
+    void mendParked(Instant now) {
+        jdbc.update(
+                """
+                update cause_member c set mended_at = ? where c.kind = 'parked' and c.mended_at is null
+                    and not exists (select from message m where m.id = c.message and m.outcome = 'parked')
+                """,
+                time(now));
     }
 
     /**

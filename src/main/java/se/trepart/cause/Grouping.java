@@ -93,7 +93,8 @@ public class Grouping {
             return List.of();
         }
         causes.mendRefused(now);
-        stand(Kind.PARKED, parked(), now);
+        causes.mendParked(now);
+        parked().forEach(one -> causes.stands(one.cause(), one.member(), now));
         stand(Kind.HELD, held(), now);
         stand(Kind.SILENT, silence.silent(now), now);
         return causes.turn(now);
@@ -106,11 +107,20 @@ public class Grouping {
         }
     }
 
+    /** Writes what differs alone: what stands, stands through many turns. */
     private void stand(Kind kind, List<Standing> present, Instant now) {
-        present.forEach(one -> causes.stands(one.cause(), one.member(), now));
-        causes.standOnly(kind, present.stream().map(Standing::name).toList(), now);
+        var gone = causes.standing(kind);
+        for (var one : present) {
+            if (!gone.remove(one.name())) {
+                causes.stands(one.cause(), one.member(), now);
+            }
+        }
+        if (!gone.isEmpty()) {
+            causes.mend(kind, gone, now);
+        }
     }
 
+    /** Those that are not known to stand. */
     private List<Standing> parked() {
         return jdbc.query(
                 """
@@ -119,7 +129,9 @@ public class Grouping {
                 left join lateral (
                     select consultation from visit_join where visit = e.visit and parked
                     union select consultation from stray_join where event = e.position and parked) j on true
-                where m.outcome = 'parked' group by m.id
+                where m.outcome = 'parked' and not exists (
+                    select from cause_member c where c.message = m.id and c.kind = 'parked' and c.mended_at is null)
+                group by m.id
                 """,
                 (row, number) ->
                         new Standing(

@@ -16,6 +16,11 @@ sealed interface Criterion {
     /** Whether the value can tell who somebody is. */
     boolean personal();
 
+    /** Whether it is about the key of the row alone. */
+    default boolean byKey() {
+        return true;
+    }
+
     /** The four tables of the index. */
     enum Table {
         SEARCH_TOKEN,
@@ -35,8 +40,17 @@ sealed interface Criterion {
 
     /**
      * Some value of the parameter passes one of the tests (about the row {@code i}), or none does.
+     *
+     * @param single whether no resource has more than one value, so that all that is asked of the
+     *     parameter is asked of the same
      */
-    record Matching(Table table, int parameter, List<Test> tests, boolean negated, boolean personal)
+    record Matching(
+            Table table,
+            int parameter,
+            List<Test> tests,
+            boolean negated,
+            boolean personal,
+            boolean single)
             implements Criterion {
         @Override
         public void addTo(Sql sql, String subject) {
@@ -67,6 +81,11 @@ sealed interface Criterion {
         public void addTo(Sql sql, String subject) {
             var any = Test.anyOf(tests);
             sql.add(new Test(any.text().replace("$", subject), any.values()));
+        }
+
+        @Override
+        public boolean byKey() {
+            return false;
         }
 
         @Override
@@ -128,6 +147,11 @@ sealed interface Criterion {
                     .add(" and i.target_type = ? and i.target_id = " + subject + ".id and ", type);
             criterion.addTo(sql, row);
             sql.add(")");
+        }
+
+        @Override
+        public boolean byKey() {
+            return false;
         }
 
         @Override

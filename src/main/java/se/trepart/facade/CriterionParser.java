@@ -112,22 +112,13 @@ final class CriterionParser {
     }
 
     private Criterion simple(SearchParameter parameter, String modifier, String value) {
-        var table =
-                switch (parameter.kind()) {
-                    case TOKEN, URI -> Table.SEARCH_TOKEN;
-                    case REFERENCE -> Table.SEARCH_REFERENCE;
-                    case DATE -> Table.SEARCH_DATE;
-                    case STRING -> Table.SEARCH_STRING;
-                };
-        var number = parameter.number();
         if (modifier.equals("missing")) {
             return switch (value) {
-                case "true" -> new Missing(table, number, true);
-                case "false" -> new Missing(table, number, false);
+                case "true" -> new Missing(table(parameter), parameter.number(), true);
+                case "false" -> new Missing(table(parameter), parameter.number(), false);
                 default -> throw tests.unreadable("possible are: true, false");
             };
         }
-        var personal = parameter.personal();
         return switch (parameter.kind()) {
             case TOKEN -> {
                 var negated = modifier.equals("not");
@@ -137,17 +128,17 @@ final class CriterionParser {
                 var wanted = each(value, one -> tests.token(parameter, one));
                 var other = negated ? tests.otherThan(parameter, value) : Optional.<Test>empty();
                 yield other.isPresent()
-                        ? new Matching(table, number, other.stream().toList(), false, personal)
-                        : new Matching(table, number, wanted, negated, personal);
+                        ? matching(parameter, other.stream().toList(), false)
+                        : matching(parameter, wanted, negated);
             }
             case REFERENCE -> reference(parameter, modifier, value);
             case DATE -> {
                 none(modifier);
-                yield new Matching(table, number, each(value, tests::date), false, personal);
+                yield matching(parameter, each(value, tests::date), false);
             }
             case URI -> {
                 none(modifier);
-                yield new Matching(table, number, each(value, tests::uri), false, personal);
+                yield matching(parameter, each(value, tests::uri), false);
             }
             case STRING -> {
                 Function<String, Test> test =
@@ -157,7 +148,7 @@ final class CriterionParser {
                             case "exact" -> tests::exact;
                             default -> throw modifierNotPossible("contains, exact, missing");
                         };
-                yield new Matching(table, number, each(value, test), false, personal);
+                yield matching(parameter, each(value, test), false);
             }
         };
     }
@@ -169,18 +160,34 @@ final class CriterionParser {
                     parameter.identifierNumber(),
                     each(value, one -> tests.token(parameter, one)),
                     false,
-                    true);
+                    true,
+                    false);
         }
         if (!modifier.isEmpty() && !targets(parameter).contains(modifier)) {
             throw modifierNotPossible(
                     "identifier, missing, " + String.join(", ", new TreeSet<>(targets(parameter))));
         }
+        return matching(
+                parameter, each(value, one -> tests.reference(parameter, modifier, one)), false);
+    }
+
+    private static Matching matching(SearchParameter parameter, List<Test> tests, boolean negated) {
         return new Matching(
-                Table.SEARCH_REFERENCE,
+                table(parameter),
                 parameter.number(),
-                each(value, one -> tests.reference(parameter, modifier, one)),
-                false,
-                false);
+                tests,
+                negated,
+                parameter.personal(),
+                parameter.kind() == Kind.DATE && !parameter.repeats());
+    }
+
+    private static Table table(SearchParameter parameter) {
+        return switch (parameter.kind()) {
+            case TOKEN, URI -> Table.SEARCH_TOKEN;
+            case REFERENCE -> Table.SEARCH_REFERENCE;
+            case DATE -> Table.SEARCH_DATE;
+            case STRING -> Table.SEARCH_STRING;
+        };
     }
 
     private void none(String modifier) {

@@ -5,6 +5,7 @@ import se.trepart.projection.fhir.Timespan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ enum DatePrefix {
     SA,
     EB,
     AP;
+
+    /** As the index search_date_long has it, which holds the spans that are longer. */
+    private static final Duration SHORT = Duration.ofHours(36);
 
     /** A search value: how to compare, and with what. */
     record Value(DatePrefix prefix, Timespan span) {}
@@ -52,28 +56,65 @@ enum DatePrefix {
      * @param now approximately means: within a tenth of the distance between the date and now
      */
     Test test(Timespan asked, String low, String high, Instant now) {
-        var from = asked.sqlLow();
-        var to = asked.sqlHigh();
+        var from = asked.jdbcLow();
+        var to = asked.jdbcHigh();
         return switch (this) {
             case EQ -> equal(low, high, asked);
             case NE -> {
                 var equal = equal(low, high, asked);
                 yield new Test("not " + equal.text(), equal.values());
             }
-            case GT -> Test.of("(" + high + " > ?::timestamptz)", to);
-            case LT -> Test.of("(" + low + " < ?::timestamptz)", from);
-            case GE -> Test.anyOf(List.of(GT.test(asked, low, high, now), equal(low, high, asked)));
-            case LE -> Test.anyOf(List.of(LT.test(asked, low, high, now), equal(low, high, asked)));
-            case SA -> Test.of("(" + low + " >= ?::timestamptz)", to);
-            case EB -> Test.of("(" + high + " <= ?::timestamptz)", from);
+            case GT -> endsAfter(to, low, high, Test.of(high + " > ?", to));
+            case LT -> Test.of("(" + low + " < ?)", from);
+            // What equals the date and does not end after it begins with it or later.
+            case GE ->
+                    endsAfter(
+                            from,
+                            low,
+                            high,
+                            Test.of(
+                                    "(%2$s > ? or %1$s >= ? or %1$s = '-infinity' and %2$s > ?)"
+                                            .formatted(low, high),
+                                    to,
+                                    from,
+                                    from));
+            case LE ->
+                    Test.of(
+                            "(%1$s < ? or %2$s <= ? or %2$s = 'infinity' and %1$s < ?)"
+                                    .formatted(low, high),
+                            from,
+                            to,
+                            to);
+            case SA -> Test.of("(" + low + " >= ?)", to);
+            case EB -> Test.of("(" + high + " <= ?)", from);
             case AP -> {
                 var near = approximately(asked, now);
-                yield Test.of(
-                        "(" + low + " < ?::timestamptz and " + high + " > ?::timestamptz)",
-                        near.sqlHigh(),
-                        near.sqlLow());
+                yield endsAfter(
+                        near.jdbcLow(),
+                        low,
+                        high,
+                        Test.of(
+                                low + " < ? and " + high + " > ?",
+                                near.jdbcHigh(),
+                                near.jdbcLow()));
             }
         };
+    }
+
+    /**
+     * Adds what follows for the begin of whatever ends at a time or after it: most spans are short,
+     * and a partial index has those that are not. So one range of begins does it, instead of all
+     * that ever ended later.
+     */
+    private static Test endsAfter(OffsetDateTime end, String low, String high, Test test) {
+        var endless = end.equals(OffsetDateTime.MIN) || end.equals(OffsetDateTime.MAX);
+        var begins =
+                Test.of(
+                        "((%1$s >= ? or %2$s - %1$s > interval '%3$s hours')"
+                                .formatted(low, high, SHORT.toHours()),
+                        endless ? end : end.minus(SHORT));
+        var both = begins.and(test);
+        return new Test(both.text() + ")", both.values());
     }
 
     /** Two partial indexes hold the open periods, by the end that is known. */
@@ -82,11 +123,11 @@ enum DatePrefix {
                 List.of(
                         within(low, high, asked),
                         Test.of(
-                                "(" + high + " = 'infinity' and " + low + " < ?::timestamptz)",
-                                asked.sqlHigh()),
+                                "(" + high + " = 'infinity' and " + low + " < ?)",
+                                asked.jdbcHigh()),
                         Test.of(
-                                "(" + low + " = '-infinity' and " + high + " > ?::timestamptz)",
-                                asked.sqlLow())));
+                                "(" + low + " = '-infinity' and " + high + " > ?)",
+                                asked.jdbcLow())));
     }
 
     /**
@@ -94,19 +135,19 @@ enum DatePrefix {
      * it.
      */
     private static Test within(String low, String high, Timespan asked) {
-        var from = asked.sqlLow();
-        var to = asked.sqlHigh();
+        var from = asked.jdbcLow();
+        var to = asked.jdbcHigh();
         return Test.of(
                 "("
                         + low
-                        + " >= ?::timestamptz and "
+                        + " >= ? and "
                         + high
-                        + " <= ?::timestamptz"
+                        + " <= ?"
                         + " and "
                         + low
-                        + " <= ?::timestamptz and "
+                        + " <= ? and "
                         + high
-                        + " >= ?::timestamptz)",
+                        + " >= ?)",
                 from,
                 to,
                 to,
@@ -115,27 +156,15 @@ enum DatePrefix {
 
     /** The comparison of a time that is exact to the millisecond and stands in one column. */
     Test testInstant(Timespan asked, String column, Instant now) {
-        var from = asked.sqlLow();
-        var to = asked.sqlHigh();
+        var from = asked.jdbcLow();
+        var to = asked.jdbcHigh();
         return switch (this) {
-            case EQ ->
-                    Test.of(
-                            "("
-                                    + column
-                                    + " >= ?::timestamptz and "
-                                    + column
-                                    + " < ?::timestamptz)",
-                            from,
-                            to);
-            case NE ->
-                    Test.of(
-                            "(" + column + " < ?::timestamptz or " + column + " >= ?::timestamptz)",
-                            from,
-                            to);
-            case GT, SA -> Test.of("(" + column + " >= ?::timestamptz)", to);
-            case GE -> Test.of("(" + column + " >= ?::timestamptz)", from);
-            case LT, EB -> Test.of("(" + column + " < ?::timestamptz)", from);
-            case LE -> Test.of("(" + column + " < ?::timestamptz)", to);
+            case EQ -> Test.of("(" + column + " >= ? and " + column + " < ?)", from, to);
+            case NE -> Test.of("(" + column + " < ? or " + column + " >= ?)", from, to);
+            case GT, SA -> Test.of("(" + column + " >= ?)", to);
+            case GE -> Test.of("(" + column + " >= ?)", from);
+            case LT, EB -> Test.of("(" + column + " < ?)", from);
+            case LE -> Test.of("(" + column + " < ?)", to);
             case AP -> EQ.testInstant(approximately(asked, now), column, now);
         };
     }

@@ -20,22 +20,23 @@ class Includes {
     private static final int ROUNDS = 5;
     private static final String FORWARD =
             """
-            select distinct r.key, r.type, r.id, r.version, r.last_updated, r.json
-            from search_reference i
-                join unnest(?::int[], ?::text[]) as wanted (parameter, target)
-                    on i.parameter = wanted.parameter and wanted.target in ('', i.target_type)
-                join resource r on r.type = i.target_type and r.id = i.target_id
-            where i.key = any(?) and not r.deleted order by r.key limit ?
+            select r.key, r.type, r.id, r.version, r.last_updated, r.json
+            from (select distinct i.target_type, i.target_id from search_reference i
+                    join unnest(?::int[], ?::text[]) as wanted (parameter, target)
+                        on i.parameter = wanted.parameter and wanted.target in ('', i.target_type)
+                where i.key = any(?)) named
+                join resource r on r.type = named.target_type and r.id = named.target_id
+            where not r.deleted order by r.key limit ?
             """;
     private static final String BACKWARD =
             """
-            select distinct r.key, r.type, r.id, r.version, r.last_updated, r.json
-            from unnest(?::int[], ?::text[]) as wanted (parameter, target)
-                cross join unnest(?::text[], ?::text[]) as target (type, id)
-                join search_reference i on i.parameter = wanted.parameter
-                    and i.target_id = target.id and i.target_type = target.type
-                    and wanted.target in ('', target.type)
-                join resource r on r.key = i.key
+            select r.key, r.type, r.id, r.version, r.last_updated, r.json
+            from (select distinct i.key from unnest(?::int[], ?::text[]) as wanted (parameter, target)
+                    cross join unnest(?::text[], ?::text[]) as target (type, id)
+                    join search_reference i on i.parameter = wanted.parameter
+                        and i.target_id = target.id and i.target_type = target.type
+                        and wanted.target in ('', target.type)) naming
+                join resource r on r.key = naming.key
             order by r.key limit ?
             """;
 

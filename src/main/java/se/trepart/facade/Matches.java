@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-import se.trepart.fault.FaultCode;
 import se.trepart.projection.fhir.SortValues;
 
 import java.sql.ResultSet;
@@ -32,7 +31,6 @@ import java.util.stream.Stream;
 @Component
 class Matches {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int VALUES = 20_000;
 
     private final JdbcTemplate jdbc;
 
@@ -42,8 +40,13 @@ class Matches {
 
     /** How many there are now. */
     long count(SearchRequest search) {
-        var sql = new Sql().add("select count(*) from resource r where ");
-        where(sql, search);
+        var found = new Found(search);
+        var sql = new Sql().add("select count(*) from ");
+        if (found.byIndex()) {
+            found.addKeys(sql, "r");
+        } else {
+            found.addRows(sql);
+        }
         return Objects.requireNonNull(jdbc.queryForObject(sql.text(), Long.class, sql.values()));
     }
 
@@ -62,28 +65,50 @@ class Matches {
                 jdbc.queryForObject("select pg_current_snapshot()::text", String.class));
     }
 
+    /**
+     * Some matches, in order.
+     *
+     * @param total how many there are, where that came to be known
+     */
+    record Page(List<Row> rows, @Nullable Long total) {}
+
     /** At most {@code limit} matches after the cursor, in order. */
-    List<Row> page(SearchRequest search, @Nullable Cursor cursor, int limit) {
+    Page page(SearchRequest search, @Nullable Cursor cursor, int limit) {
+        var unmoved = unmoved(search, cursor, limit);
         if (search.sorts().isEmpty() || cursor == null) {
-            return unmoved(search, cursor, limit);
+            return unmoved;
         }
-        return Stream.concat(
-                        unmoved(search, cursor, limit).stream(), moved(search, cursor).stream())
-                .sorted(inOrderOf(search.sorts()))
-                .limit(limit)
-                .toList();
+        return new Page(
+                Stream.concat(unmoved.rows().stream(), moved(search, cursor).stream())
+                        .sorted(inOrderOf(search.sorts()))
+                        .limit(limit)
+                        .toList(),
+                null);
     }
 
-    private List<Row> unmoved(SearchRequest search, @Nullable Cursor cursor, int limit) {
+    private Page unmoved(SearchRequest search, @Nullable Cursor cursor, int limit) {
         var sql = new Sql().add("select r.key, r.type, r.id, r.version, r.last_updated, r.json");
         var sorts = search.sorts();
         each(sorts, (index, sort) -> sql.add(", m.s" + index));
+        var found = new Found(search);
+        var moving = sorts.isEmpty() ? null : cursor;
+        // Where nobody asks for all, the first of them are soon found among the resources.
+        var byIndex = found.byIndex() && (search.total() || !sorts.isEmpty());
+        var counted = byIndex && search.total() && moving == null;
+        sql.add(counted ? ", m.total" : "");
         sql.add(" from (select * from (select r.key");
         each(sorts, (index, sort) -> sql.add(", " + sort.expression() + " as s" + index));
-        sql.add(" from resource r where ");
-        where(sql, search);
-        if (cursor != null && !sorts.isEmpty()) {
-            sql.add(" and pg_visible_in_snapshot(r.written, ?::pg_snapshot)", cursor.snapshot());
+        sql.add(counted ? ", count(*) over () as total" : "").add(" from ");
+        if (!byIndex) {
+            found.addRows(sql);
+        } else if (moving != null || sorts.stream().anyMatch(sort -> sort.parameter() == null)) {
+            found.addKeys(sql, "k");
+            sql.add(" join resource r on r.key = k.key where true");
+        } else {
+            found.addKeys(sql, "r");
+        }
+        if (moving != null) {
+            sql.add(" and pg_visible_in_snapshot(r.written, ?::pg_snapshot)", moving.snapshot());
         }
         sql.add(") m");
         if (cursor != null) {
@@ -101,7 +126,18 @@ class Matches {
                                         + " nulls last, "));
         sql.add(order + "m.key limit ?", limit);
         sql.add(") m join resource r on r.key = m.key" + order + "m.key");
-        return jdbc.query(sql.text(), (row, number) -> row(row, sorts), sql.values());
+        var totals = new ArrayList<Long>();
+        var rows =
+                jdbc.query(
+                        sql.text(),
+                        (row, number) -> {
+                            if (counted) {
+                                totals.add(row.getLong("total"));
+                            }
+                            return row(row, sorts);
+                        },
+                        sql.values());
+        return new Page(rows, totals.isEmpty() ? null : totals.getFirst());
     }
 
     /** What was there at the snapshot, has been written since, and stood after the cursor then. */
@@ -110,9 +146,9 @@ class Matches {
         sql.add(
                 "(select v.json from resource_version v where v.type = r.type and v.id = r.id"
                         + " and pg_visible_in_snapshot(v.written, ?::pg_snapshot)"
-                        + " order by v.version desc limit 1) as before from resource r where ",
+                        + " order by v.version desc limit 1) as before from ",
                 cursor.snapshot());
-        where(sql, search);
+        new Found(search).addRows(sql);
         sql.add(" and r.written >= pg_snapshot_xmin(?::pg_snapshot)", cursor.snapshot());
         sql.add(" and not pg_visible_in_snapshot(r.written, ?::pg_snapshot)", cursor.snapshot());
         var sorts = search.sorts();
@@ -132,18 +168,6 @@ class Matches {
                 .flatMap(List::stream)
                 .filter(row -> inOrderOf(sorts).compare(row, last) > 0)
                 .toList();
-    }
-
-    private static void where(Sql sql, SearchRequest search) {
-        sql.add("r.type = ? and not r.deleted", search.type());
-        for (var criterion : search.criteria()) {
-            sql.add(" and ");
-            criterion.addTo(sql, "r");
-        }
-        if (sql.size() > VALUES) {
-            throw Refusals.parameter(
-                    FaultCode.TRP_509, search.type(), "ask for fewer alternatives");
-        }
     }
 
     private static void after(Sql sql, List<Sort> sorts, Cursor cursor, int index) {

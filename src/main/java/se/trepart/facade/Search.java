@@ -54,22 +54,27 @@ class Search implements Interaction {
         matches.plannedForTheirValues();
         var found =
                 search.count() == 0
-                        ? List.<Row>of()
+                        ? new Matches.Page(List.of(), null)
                         : matches.page(search, cursor, search.count() + 1);
-        var rows = found.stream().limit(search.count()).toList();
+        var rows = found.rows().stream().limit(search.count()).toList();
         var urls = new ArrayList<Link>();
         urls.add(
                 new Link("self", cursor == null ? self(search, base) : link(search, cursor, base)));
-        if (found.size() > rows.size()) {
+        var more = found.rows().size() > rows.size();
+        if (more) {
             var last = rows.getLast();
             var seen = cursor == null ? matches.snapshot() : cursor.snapshot();
             var next = new Cursor(last.order(), last.version().key(), seen);
             urls.add(new Link("next", link(search, next, base)));
         }
-        var complete = cursor == null && search.count() > 0 && found.size() == rows.size();
+        var complete = cursor == null && search.count() > 0 && !more;
         Long total = null;
         if (search.total() || search.count() == 0) {
-            total = complete ? rows.size() : matches.count(search);
+            total =
+                    complete
+                            ? Long.valueOf(rows.size())
+                            : Objects.requireNonNullElseGet(
+                                    found.total(), () -> matches.count(search));
         }
         var versions = rows.stream().map(Row::version).toList();
         var beside =

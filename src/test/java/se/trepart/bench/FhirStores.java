@@ -5,8 +5,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import se.trepart.embedded.StandAlone;
+import se.trepart.projection.fhir.SearchIndex;
 import se.trepart.torture.Ports;
 
 import java.io.IOException;
@@ -128,6 +130,8 @@ final class FhirStores {
     private static DataSource migrated(EmbeddedPostgres server) {
         var database = server.getDatabase("postgres", FILLING);
         Flyway.configure().dataSource(database).load().migrate();
+        new SearchIndex(new JdbcTemplate(database), new JdbcTransactionManager(database))
+                .bringUpToDate();
         return database;
     }
 

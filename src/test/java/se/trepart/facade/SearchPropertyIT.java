@@ -99,6 +99,19 @@ class SearchPropertyIT {
                     .as("seed %d, %s", SEED, query.text())
                     .isEqualTo(new TreeSet<>(expected));
             assertThat(found).doesNotHaveDuplicates();
+            var sort = List.of("_id", "-date", "status,_lastUpdated").get(random.nextInt(3));
+            for (var order : List.of("", "&_sort=" + sort)) {
+                var page = facade.bundle("Encounter?_count=3" + order + "&" + query.text());
+                assertThat(page.path("total").asInt(-1))
+                        .as("seed %d, %s%s", SEED, query.text(), order)
+                        .isEqualTo(expected.size());
+                assertThat(page.at("/entry").valueStream())
+                        .as("seed %d, %s%s", SEED, query.text(), order)
+                        .hasSize(Math.min(3, expected.size()))
+                        .extracting(entry -> entry.at("/resource/id").asText())
+                        .doesNotHaveDuplicates()
+                        .isSubsetOf(expected);
+            }
         }
     }
 

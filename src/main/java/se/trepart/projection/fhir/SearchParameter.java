@@ -12,6 +12,7 @@ import java.util.List;
  * @param targets resource types that the references may name (references only; empty: any)
  * @param system the code system of a plain {@code code} element, which does not say it itself; else
  *     empty
+ * @param repeats dates only: whether a resource can have several
  * @param ranks codes from the lowest to the highest, where sorting goes by meaning; else empty
  * @param documentation for parameters of our own: what they mean; else empty
  */
@@ -22,6 +23,7 @@ public record SearchParameter(
         List<Path> paths,
         List<String> targets,
         String system,
+        boolean repeats,
         List<String> ranks,
         String documentation) {
 

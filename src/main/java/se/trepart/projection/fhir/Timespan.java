@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -126,6 +127,24 @@ public record Timespan(Instant low, Instant high) {
     /** The high end as PostgreSQL reads it. */
     public String sqlHigh() {
         return sql(high);
+    }
+
+    /** The low end as the database's driver takes it. */
+    public OffsetDateTime jdbcLow() {
+        return jdbc(low);
+    }
+
+    /** The high end as the database's driver takes it. */
+    public OffsetDateTime jdbcHigh() {
+        return jdbc(high);
+    }
+
+    /** For the driver, the first and the last are without end. */
+    private static OffsetDateTime jdbc(Instant instant) {
+        if (instant.isBefore(FIRST)) {
+            return OffsetDateTime.MIN;
+        }
+        return instant.isAfter(LAST) ? OffsetDateTime.MAX : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static String sql(Instant instant) {

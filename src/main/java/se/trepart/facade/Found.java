@@ -1,0 +1,104 @@
+package se.trepart.facade;
+
+import se.trepart.facade.Criterion.Matching;
+import se.trepart.facade.Sql.Test;
+import se.trepart.fault.FaultCode;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * What a search finds, as a table {@code r} to read from.
+ *
+ * <p>Where the index alone can say it, {@code resource} is left out: a parameter's rows are of one
+ * type, and none is of a deleted resource. The planner then knows how many there are of each, and
+ * begins with the fewest; through {@code resource} it would take each type's share of a value for
+ * that of all.
+ */
+final class Found {
+    private static final int VALUES = 20_000;
+
+    private final SearchRequest search;
+    private final List<Collection<Matching>> joined;
+
+    Found(SearchRequest search) {
+        this.search = search;
+        joined = search.criteria().stream().allMatch(Criterion::byKey) ? joined() : List.of();
+    }
+
+    /**
+     * Criteria that each are said by rows of the index: those that one row has to meet together.
+     */
+    private List<Collection<Matching>> joined() {
+        var joined = new ArrayList<Collection<Matching>>();
+        var single = new LinkedHashMap<Integer, Collection<Matching>>();
+        for (var criterion : search.criteria()) {
+            if (criterion instanceof Matching matching && !matching.negated()) {
+                if (matching.single() && single.containsKey(matching.parameter())) {
+                    single.get(matching.parameter()).add(matching);
+                } else {
+                    var alone = new ArrayList<>(List.of(matching));
+                    joined.add(alone);
+                    single.put(matching.parameter(), alone);
+                }
+            }
+        }
+        return joined;
+    }
+
+    /** Whether the index alone says what is found. */
+    boolean byIndex() {
+        return !joined.isEmpty();
+    }
+
+    /** Adds a condition and all of its values; {@code r} has all columns of {@code resource}. */
+    void addRows(Sql sql) {
+        sql.add("resource r where r.type = ? and not r.deleted", search.type());
+        search.criteria()
+                .forEach(criterion -> {
+                    sql.add(" and ");
+                    criterion.addTo(sql, "r");
+                });
+        limit(sql);
+    }
+
+    /** A table of that name, which has the key alone. */
+    void addKeys(Sql sql, String name) {
+        var first = sql.alias();
+        sql.add("(select distinct " + first + ".key from ");
+        addRow(sql, joined.getFirst());
+        sql.add(" " + first);
+        for (var together : joined.subList(1, joined.size())) {
+            var next = sql.alias();
+            sql.add(" join ");
+            addRow(sql, together);
+            sql.add(" %1$s on %1$s.key = %2$s.key".formatted(next, first));
+        }
+        sql.add(" where true");
+        for (var criterion : search.criteria()) {
+            if (!(criterion instanceof Matching matching) || matching.negated()) {
+                sql.add(" and ");
+                criterion.addTo(sql, first);
+            }
+        }
+        sql.add(") " + name);
+        limit(sql);
+    }
+
+    private static void addRow(Sql sql, Collection<Matching> together) {
+        var first = together.iterator().next();
+        sql.add("(select i.key from " + first.table() + " i where i.parameter = ");
+        sql.add(Integer.toString(first.parameter()));
+        together.forEach(matching -> sql.add(" and ").add(Test.anyOf(matching.tests())));
+        sql.add(")");
+    }
+
+    private void limit(Sql sql) {
+        if (sql.size() > VALUES) {
+            throw Refusals.parameter(
+                    FaultCode.TRP_509, search.type(), "ask for fewer alternatives");
+        }
+    }
+}
