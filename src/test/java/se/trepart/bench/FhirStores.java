@@ -30,7 +30,7 @@ final class FhirStores {
     static final int ORIGINALS = 1_002;
 
     /** What a consultation takes on the disk with its resources and index rows. */
-    static final int KILOBYTES = 45;
+    static final int KILOBYTES = 55;
 
     /**
      * So many copies, the newest, have their Provenance; and a store of no more has their log and
@@ -184,7 +184,7 @@ final class FhirStores {
                 .setServerConfig("wal_level", "minimal")
                 .setServerConfig("max_wal_senders", "0")
                 .setServerConfig("max_wal_size", "8GB")
-                .setServerConfig("maintenance_work_mem", "1GB")
+                .setServerConfig("maintenance_work_mem", "3GB")
                 .setServerConfig("max_parallel_maintenance_workers", "1")
                 .setServerConfig("max_connections", "100")
                 .start();
