@@ -48,6 +48,16 @@ final class Bench implements Callable<Integer> {
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(
+            names = "--stored",
+            split = ",",
+            paramLabel = "THOUSANDS",
+            description =
+                    "How many consultations FHIR's requests are measured at, beside HAPI at 10"
+                            + " thousand (10 beside HAPI at one; with --full 10, 100 and as many up"
+                            + " to 1000 as there is room for).")
+    private Set<Integer> stored = new LinkedHashSet<>();
+
+    @Option(
             names = "--rounds",
             defaultValue = "5",
             description = "Of each figure (${DEFAULT-VALUE}).")
@@ -120,6 +130,7 @@ final class Bench implements Callable<Integer> {
                         Path.of("").toAbsolutePath(),
                         folder,
                         full,
+                        stored,
                         profile,
                         new Rounds(rounds, new Load(folder)));
         System.out.println("# " + measurement.name());

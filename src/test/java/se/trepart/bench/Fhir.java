@@ -52,9 +52,11 @@ final class Fhir implements Measurement {
     @Override
     public List<Figure> measure(Surroundings surroundings) throws Exception {
         var stores = new FhirStores(surroundings.root().resolve("target/bench/stores"));
-        var beside = surroundings.full() ? SMALL : 1;
+        var chosen = surroundings.stored();
+        var beside = surroundings.full() || !chosen.isEmpty() ? SMALL : 1;
         var sizes = new TreeSet<>(List.of(beside, SMALL));
-        if (surroundings.full()) {
+        sizes.addAll(chosen);
+        if (surroundings.full() && chosen.isEmpty()) {
             sizes.addAll(List.of(10 * SMALL, stores.largest(LARGE, 10 * SMALL)));
         }
         stores.fill(sizes);

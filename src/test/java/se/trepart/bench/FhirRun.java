@@ -23,6 +23,7 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
     private static final List<String> OPTIONS = List.of("-Xmx2g");
     private static final int EXPLAINED = 20;
     private static final Duration WARMING = Duration.ofSeconds(30);
+    private static final Duration EACH = Duration.ofSeconds(1);
 
     /**
      * How the clients were answered: the rounds of one kind of request.
@@ -104,7 +105,6 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
     private Map<FhirRequest, Paces> paces(
             int http, DoubleSupplier server, Map<FhirRequest, List<Question>> questions)
             throws Exception {
-        var each = Duration.ofSeconds(surroundings.full() ? 3 : 1);
         try (var asking = new Asking(http)) {
             var asked = new LinkedHashMap<FhirRequest, List<byte[]>>();
             for (var entry : questions.entrySet()) {
@@ -124,9 +124,9 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
                         var values = new LinkedHashMap<String, Double>();
                         for (var request : asked.keySet()) {
                             var before = effort.soFar();
-                            var busy = asking.pace(Asking.MOST, asked.get(request), each);
+                            var busy = asking.pace(Asking.MOST, asked.get(request), EACH);
                             var cpu = effort.soFar() - before;
-                            var alone = asking.pace(1, asked.get(request), each);
+                            var alone = asking.pace(1, asked.get(request), EACH);
                             values.put(request.name() + " rate", busy.rate());
                             values.put(request.name() + " p50", alone.p50());
                             values.put(request.name() + " p99", alone.p99());

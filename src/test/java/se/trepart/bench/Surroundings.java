@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a measurement is given.
@@ -11,9 +12,12 @@ import java.util.List;
  * @param folder its own, empty; its processes work below it, since by that their load is told from
  *     others'
  * @param root the repository's
+ * @param stored so many thousand consultations are to be stored where that matters; empty: as the
+ *     measurement likes
  * @param profile whether what is measured is recorded by JFR too, which costs a little
  */
-record Surroundings(Path root, Path folder, boolean full, boolean profile, Rounds rounds) {
+record Surroundings(
+        Path root, Path folder, boolean full, Set<Integer> stored, boolean profile, Rounds rounds) {
     /** A new folder below this one. */
     Path folder(String name) throws IOException {
         return Files.createDirectories(folder.resolve(name));

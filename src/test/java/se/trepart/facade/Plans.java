@@ -13,10 +13,14 @@ import javax.sql.DataSource;
 /** How the database goes about a search: the plans of the statements that the facade asks. */
 @NullUnmarked
 public final class Plans implements AutoCloseable {
-    /** What a plan shows that reads a whole table, or a whole index. */
+    /**
+     * What a plan shows that reads a whole table, or a whole index; of an empty one it costs
+     * nothing.
+     */
     static final String WHOLE =
-            "Seq Scan on (resource|search_)|Bitmap Index Scan on resource_by_type"
-                    + "|Index (Only )?Scan [^\\n]*\\n(?!\\s+Index Cond)";
+            "Seq Scan on (resource|search_)(?!\\w*\\s+(\\w+\\s+)?\\(cost=0\\.00\\.\\.0\\.00"
+                + " )|Bitmap Index Scan on resource_by_type|Index (Only )?Scan"
+                + " [^\\n]*\\n(?!\\s+Index Cond)";
 
     private static final Pattern READS_WHOLE = Pattern.compile(WHOLE);
 

@@ -471,4 +471,21 @@ class SearchIT {
     void aSearchWithoutCriteriaFindsAllOfTheType() {
         assertThat(facade.found("Task")).containsExactly("K-1-coordination", "K-2-coordination");
     }
+
+    @Test
+    void doesNotFindWhatIsNoMore() {
+        // given
+        var query = "Condition?code=S836&recorded-date=2023-03-14";
+        facade.write(
+                "K-3",
+                NOON,
+                "{'resourceType':'Condition','id':'K-3-diagnosis-1','recordedDate':'2023-03-14',"
+                        + "'code':{'coding':[{'system':'s','code':'S836'}]}}");
+        assertThat(facade.found(query)).containsExactly("K-3-diagnosis-1");
+        // when
+        facade.write("K-3", NOON);
+        // then
+        assertThat(facade.found(query)).isEmpty();
+        assertThat(facade.bundle(query + "&_summary=count").path("total").asInt(-1)).isZero();
+    }
 }
