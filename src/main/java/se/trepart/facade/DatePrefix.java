@@ -80,8 +80,9 @@ enum DatePrefix {
                                     from));
             case LE ->
                     Test.of(
-                            "(%1$s < ? or %2$s <= ? or %2$s = 'infinity' and %1$s < ?)"
+                            "(%1$s <= ? and (%1$s < ? or %2$s <= ? or %2$s = 'infinity' and %1$s < ?))"
                                     .formatted(low, high),
+                            to,
                             from,
                             to,
                             to);
@@ -108,13 +109,13 @@ enum DatePrefix {
      */
     private static Test endsAfter(OffsetDateTime end, String low, String high, Test test) {
         var endless = end.equals(OffsetDateTime.MIN) || end.equals(OffsetDateTime.MAX);
-        var begins =
-                Test.of(
-                        "((%1$s >= ? or %2$s - %1$s > interval '%3$s hours')"
-                                .formatted(low, high, SHORT.toHours()),
-                        endless ? end : end.minus(SHORT));
-        var both = begins.and(test);
-        return new Test(both.text() + ")", both.values());
+        return Test.anyOf(
+                        List.of(
+                                Test.of(low + " >= ?", endless ? end : end.minus(SHORT)),
+                                Test.of(
+                                        "%2$s - %1$s > interval '%3$s hours'"
+                                                .formatted(low, high, SHORT.toHours()))))
+                .and(test);
     }
 
     /** Two partial indexes hold the open periods, by the end that is known. */

@@ -19,6 +19,7 @@ import java.util.List;
  */
 final class Found {
     private static final int VALUES = 20_000;
+    private static final int ALTERNATIVES = 16;
 
     private final SearchRequest search;
     private final List<Collection<Matching>> joined;
@@ -87,12 +88,33 @@ final class Found {
         limit(sql);
     }
 
+    /** Each alternative by itself: one range of an index, where an "or" would read all of it. */
     private static void addRow(Sql sql, Collection<Matching> together) {
         var first = together.iterator().next();
-        sql.add("(select i.key from " + first.table() + " i where i.parameter = ");
-        sql.add(Integer.toString(first.parameter()));
-        together.forEach(matching -> sql.add(" and ").add(Test.anyOf(matching.tests())));
+        var rows =
+                "select i.key from %s i where i.parameter = %d and "
+                        .formatted(first.table(), first.parameter());
+        var next = "(";
+        for (var alternative : alternatives(together)) {
+            sql.add(next + rows).add(alternative);
+            next = " union all ";
+        }
         sql.add(")");
+    }
+
+    private static List<Test> alternatives(Collection<Matching> together) {
+        var combined = List.<Test>of();
+        for (var matching : together) {
+            var any = Test.anyOf(matching.tests());
+            var each = any.each().size() > ALTERNATIVES ? List.of(any) : any.each();
+            if (combined.isEmpty()) {
+                combined = each;
+            } else {
+                var others = combined.size() * each.size() > ALTERNATIVES ? List.of(any) : each;
+                combined = combined.stream().flatMap(one -> others.stream().map(one::and)).toList();
+            }
+        }
+        return combined;
     }
 
     private void limit(Sql sql) {

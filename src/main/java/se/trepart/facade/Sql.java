@@ -45,8 +45,17 @@ final class Sql {
         return values.toArray();
     }
 
-    /** A condition with its values, complete in itself. */
-    record Test(String text, List<Object> values) {
+    /**
+     * A condition with its values, complete in itself.
+     *
+     * @param alternatives of which one must hold, where it consists of some; each may be looked for
+     *     by itself
+     */
+    record Test(String text, List<Object> values, List<Test> alternatives) {
+        Test(String text, List<Object> values) {
+            this(text, values, List.of());
+        }
+
         static Test of(String text, Object... values) {
             return new Test(text, List.of(values));
         }
@@ -54,13 +63,21 @@ final class Sql {
         static Test anyOf(List<Test> tests) {
             return new Test(
                     tests.stream().map(Test::text).collect(Collectors.joining(" or ", "(", ")")),
-                    tests.stream().flatMap(test -> test.values().stream()).toList());
+                    tests.stream().flatMap(test -> test.values().stream()).toList(),
+                    tests.stream().flatMap(test -> test.each().stream()).toList());
         }
 
+        /** The alternatives, or itself alone. */
+        List<Test> each() {
+            return alternatives.isEmpty() ? List.of(this) : alternatives;
+        }
+
+        /** Both; the alternatives of this one, each with the other. */
         Test and(Test other) {
             return new Test(
                     text + " and " + other.text,
-                    Stream.concat(values.stream(), other.values.stream()).toList());
+                    Stream.concat(values.stream(), other.values.stream()).toList(),
+                    alternatives.stream().map(one -> one.and(other)).toList());
         }
     }
 }
