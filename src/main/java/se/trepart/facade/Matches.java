@@ -32,6 +32,17 @@ import java.util.stream.Stream;
 class Matches {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /**
+     * How a transaction's searches are planned: for their values, since after a few rounds
+     * PostgreSQL would keep one plan for all, and what is right for a rare value is a hundred times
+     * too slow for a common one; by many small steps, each as cheap as it is where most is in
+     * memory; and by one process, since others take longer to begin than a page takes.
+     */
+    static final String PLANNED =
+            "select set_config('plan_cache_mode', 'force_custom_plan', true),"
+                    + " set_config('random_page_cost', '1.1', true),"
+                    + " set_config('max_parallel_workers_per_gather', '0', true)";
+
     private final JdbcTemplate jdbc;
 
     Matches(JdbcTemplate jdbc) {
@@ -50,13 +61,9 @@ class Matches {
         return Objects.requireNonNull(jdbc.queryForObject(sql.text(), Long.class, sql.values()));
     }
 
-    /**
-     * Lets the transaction's searches be planned for the values that they have: after a few rounds
-     * PostgreSQL would keep one plan for all, and what is right for a rare value is a hundred times
-     * too slow for a common one.
-     */
+    /** Lets the transaction's searches be planned for the values that they have. */
     void plannedForTheirValues() {
-        jdbc.execute("set local plan_cache_mode = force_custom_plan");
+        jdbc.execute(PLANNED);
     }
 
     /** The snapshot of the transaction. */

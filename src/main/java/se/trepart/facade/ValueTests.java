@@ -8,14 +8,10 @@ import se.trepart.projection.fhir.Reference;
 import se.trepart.projection.fhir.SearchParameter;
 import se.trepart.projection.fhir.Systems;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * What one search value asks of one row {@code i} of an index table.
@@ -25,11 +21,6 @@ import java.util.TreeSet;
  * @param now for approximate dates
  */
 record ValueTests(String key, String base, Instant now) {
-    /** The order of the bytes in UTF-8, as the index' collation has it. */
-    private static final Comparator<String> AS_IN_THE_INDEX =
-            Comparator.comparing(
-                    code -> code.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
-
     private static final Test NEVER = Test.of("false");
     private static final String AFTER_ALL = Character.toString(0x10FFFF);
 
@@ -60,35 +51,27 @@ record ValueTests(String key, String base, Instant now) {
     }
 
     /**
-     * A code that is none of these, where each resource has exactly one: by ranges, which are found
-     * in the index, whereas what has not these codes would be all the others that have anything.
-     * Empty where it cannot be said so.
+     * A code that is none of these, where each resource has exactly one: by the others that there
+     * can be, which are found in the index, whereas what has not these codes would be all that have
+     * anything. Empty where it cannot be said so.
      */
     Optional<Test> otherThan(SearchParameter parameter, String value) {
-        var codes = new TreeSet<>(AS_IN_THE_INDEX);
+        var others = new ArrayList<>(parameter.mandatory() ? BoundCodes.of(parameter) : List.of());
         for (var alternative : Values.alternatives(value)) {
             var parts = Values.parts(alternative);
             var system =
                     parts.size() == 1 ? parameter.system() : Systems.canonical(parts.getFirst());
             var code = parts.getLast();
-            if (!parameter.mandatory() || code.isEmpty() || !system.equals(parameter.system())) {
+            if (others.isEmpty() || code.isEmpty() || !system.equals(parameter.system())) {
                 return Optional.empty();
             }
-            codes.addAll(Systems.comparable(code));
+            others.removeAll(Systems.comparable(code));
         }
-        var ranges = new ArrayList<Test>();
-        ranges.add(Test.of("i.code < ?", codes.first()));
-        for (var code = codes.first(); code != null; code = codes.higher(code)) {
-            var next = codes.higher(code);
-            var above = Test.of("i.code > ?", code);
-            ranges.add(next == null ? above : between(above, next));
-        }
-        return Optional.of(Test.anyOf(ranges));
-    }
-
-    private static Test between(Test above, String next) {
-        var both = above.and(Test.of("i.code < ?", next));
-        return new Test("(" + both.text() + ")", both.values());
+        return Optional.of(
+                others.isEmpty()
+                        ? NEVER
+                        : Test.anyOf(
+                                others.stream().map(code -> Test.of("i.code = ?", code)).toList()));
     }
 
     /**

@@ -233,6 +233,9 @@ class CombinationsIT {
 
     private static String plan(String query) {
         // Each page stands for so many; probing an index costs the same.
-        return Plans.plan(facade.jdbc(), "set local seq_page_cost = " + MILLION / MADE, query);
+        return Plans.plan(
+                facade.jdbc(),
+                Matches.PLANNED + "; set local seq_page_cost = " + MILLION / MADE,
+                query);
     }
 }

@@ -19,8 +19,8 @@ public final class Plans implements AutoCloseable {
      */
     static final String WHOLE =
             "Seq Scan on (resource|search_)(?!\\w*\\s+(\\w+\\s+)?\\(cost=0\\.00\\.\\.0\\.00"
-                + " )|Bitmap Index Scan on resource_by_type|Index (Only )?Scan"
-                + " [^\\n]*\\n(?!\\s+Index Cond)";
+                    + " )|Bitmap Index Scan on resource_by_type|Index (Only )?Scan"
+                    + " [^\\n]*\\n(?!\\s+Index Cond)";
 
     private static final Pattern READS_WHOLE = Pattern.compile(WHOLE);
 
@@ -39,7 +39,8 @@ public final class Plans implements AutoCloseable {
         facade.bundle(query);
         return facade.statements().taken().stream()
                 .filter(Plans::onTheView)
-                .map(statement -> statement + "\n" + plan(facade.jdbc(), "select 1", statement))
+                .map(statement ->
+                        statement + "\n" + plan(facade.jdbc(), Matches.PLANNED, statement))
                 .filter(plan -> READS_WHOLE.matcher(plan).find())
                 .toList();
     }
@@ -56,7 +57,7 @@ public final class Plans implements AutoCloseable {
 
     private static long pages(JdbcTemplate jdbc, String statement) {
         var touched =
-                jdbc.queryForList("explain (analyze, buffers) " + statement, String.class).stream()
+                planned(jdbc, Matches.PLANNED, "explain (analyze, buffers) " + statement).stream()
                         .filter(line -> line.contains("Buffers:"))
                         .findFirst()
                         .map(PAGES::matcher)
@@ -78,11 +79,14 @@ public final class Plans implements AutoCloseable {
      * @param before what is said first in the same transaction
      */
     static String plan(JdbcTemplate jdbc, String before, String statement) {
+        return String.join("\n", planned(jdbc, before, "explain " + statement));
+    }
+
+    private static List<String> planned(JdbcTemplate jdbc, String before, String explain) {
         return new TransactionTemplate(new JdbcTransactionManager(jdbc.getDataSource()))
                 .execute(status -> {
                     jdbc.execute(before);
-                    return String.join(
-                            "\n", jdbc.queryForList("explain " + statement, String.class));
+                    return jdbc.queryForList(explain, String.class);
                 });
     }
 
