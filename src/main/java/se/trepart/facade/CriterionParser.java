@@ -178,7 +178,7 @@ final class CriterionParser {
                 tests,
                 negated,
                 parameter.personal(),
-                parameter.kind() == Kind.DATE && !parameter.repeats());
+                parameter.single());
     }
 
     private static Table table(SearchParameter parameter) {

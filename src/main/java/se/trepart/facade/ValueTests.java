@@ -42,12 +42,9 @@ record ValueTests(String key, String base, Instant now) {
             return !bound ? NEVER : code.isEmpty() ? Test.of("true") : Test.of("i.code = ?", code);
         }
         if (code.isEmpty()) {
-            return Test.of("i.system = ?", Systems.number(system));
+            return Test.of("i.system = ?", system);
         }
-        return Test.of(
-                "(i.code = ? and i.system = ?)",
-                Systems.comparable(system, code),
-                Systems.number(system));
+        return Test.of("(i.code = ? and i.system = ?)", Systems.comparable(system, code), system);
     }
 
     /**

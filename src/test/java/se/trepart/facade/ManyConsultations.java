@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.NullUnmarked;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-import se.trepart.projection.fhir.Systems;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +22,6 @@ import java.util.LinkedHashMap;
 final class ManyConsultations {
     private static final Path CASES = Path.of("src/test/resources/cases");
     private static final int STILL_OPEN = 5;
-    private static final String ORGANISATION = "urn:oid:2.5.4.97";
 
     private final RunningFacade facade;
     private final JdbcTemplate jdbc;
@@ -52,8 +49,8 @@ final class ManyConsultations {
                         replace(json, '"id":"' || id || '"', '"id":"' || copied(type, id, n) || '"'), content,
                         consultation || '.' || n from resource, copy on conflict do nothing;
                 insert into search_token (parameter, code, system, key)
-                    select parameter, case when length(code) > 11 and code ~ '[0-9]{4}' and system <> %3$d then code || '.' ||
-                            case when system = %4$d then n %% 500 else n end
+                    select parameter, case when length(code) > 11 and code ~ '[0-9]{4}' and system not like 'urn:oid:2.5%%' then code || '.' ||
+                            case when system = 'urn:oid:1.2.752.29.4.19' then n %% 500 else n end
                         when n >= %1$d then code
                         when code in ('ready', 'requested', 'on-hold') then 'completed' when code = 'in-progress' then 'finished'
                         else code end, system, key + shift from search_token, copy;
@@ -65,11 +62,7 @@ final class ManyConsultations {
                 insert into search_string (parameter, folded, exact, key)
                     select parameter, folded, exact, key + shift from search_string, copy;
                 """
-                        .formatted(
-                                copies - STILL_OPEN,
-                                copies - 1,
-                                Systems.number(ORGANISATION),
-                                Systems.number(Systems.HSA)));
+                        .formatted(copies - STILL_OPEN, copies - 1));
         for (var table :
                 new String[] {
                     "resource", "search_token", "search_reference", "search_date", "search_string"

@@ -17,7 +17,7 @@ final class IndexRows {
     /** Takes away and adds only what differs: most of a resource's rows stay as they are. */
     static final String REPLACE =
             """
-            with made as materialized (select * from unnest(?::bigint[], ?::int[], ?::bigint[], ?::text[]) as made (key, parameter, system, code)),
+            with made as materialized (select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key, parameter, system, code)),
             gone as (delete from search_token kept where key = any(?) and not exists (
                 select from made where (made.key, made.parameter, made.code, made.system) = (kept.key, kept.parameter, kept.code, kept.system)))
             insert into search_token (key, parameter, system, code) select * from made where not exists (
@@ -180,8 +180,7 @@ final class IndexRows {
                 List.of(
                         new Column("bigint", tokens.stream().map(Token::key)),
                         new Column("int", tokens.stream().map(Token::parameter)),
-                        new Column(
-                                "bigint", tokens.stream().map(row -> Systems.number(row.system()))),
+                        new Column("text", tokens.stream().map(Token::system)),
                         new Column("text", tokens.stream().map(Token::code)),
                         new Column("bigint", keys.stream()),
                         new Column("bigint", links.stream().map(Link::key)),

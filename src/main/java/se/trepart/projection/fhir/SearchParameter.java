@@ -12,7 +12,6 @@ import java.util.List;
  * @param targets resource types that the references may name (references only; empty: any)
  * @param system the code system of a plain {@code code} element, which does not say it itself; else
  *     empty
- * @param repeats dates only: whether a resource can have several
  * @param ranks codes from the lowest to the highest, where sorting goes by meaning; else empty
  * @param documentation for parameters of our own: what they mean; else empty
  */
@@ -23,7 +22,6 @@ public record SearchParameter(
         List<Path> paths,
         List<String> targets,
         String system,
-        boolean repeats,
         List<String> ranks,
         String documentation) {
 
@@ -49,6 +47,14 @@ public record SearchParameter(
                     case "status" -> !type.equals("Location");
                     default -> false;
                 };
+    }
+
+    /**
+     * Whether a resource has at most one value: all dates but the periods at an encounter's
+     * locations.
+     */
+    public boolean single() {
+        return kind == Kind.DATE && !name.equals("location-period");
     }
 
     /** Whether the values can tell who somebody is, so that they must not stand in a link. */

@@ -109,7 +109,6 @@ final class Served {
                 .token("identifier", "identifier")
                 .reference("location", "location.location", "Location")
                 .date("location-period", "location.period")
-                .repeating()
                 .reference("part-of", "partOf", "Encounter")
                 .reference(
                         "participant", "participant.individual", "Practitioner", "PractitionerRole")

@@ -7,10 +7,6 @@ import se.trepart.consultation.HsaId;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -53,23 +49,6 @@ public final class Systems {
     /** The URI that we emit for this system. */
     public static String canonical(String system) {
         return CANONICAL.getOrDefault(system, system);
-    }
-
-    /**
-     * The number by which the index knows a system: the beginning of its SHA-256, since the URI
-     * would make each row three times as long; 0 = none.
-     */
-    public static long number(String system) {
-        if (system.isEmpty()) {
-            return 0;
-        }
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return ByteBuffer.wrap(digest.digest(system.getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The value as it is compared within a system given by its canonical URI. */

@@ -58,25 +58,7 @@ final class TypeParameters {
                         last.paths(),
                         last.targets(),
                         last.system(),
-                        last.repeats(),
                         List.of(codes),
-                        last.documentation()));
-        return this;
-    }
-
-    /** A resource can have several of the last parameter's dates. */
-    TypeParameters repeating() {
-        var last = parameters.removeLast();
-        parameters.add(
-                new SearchParameter(
-                        last.type(),
-                        last.name(),
-                        last.kind(),
-                        last.paths(),
-                        last.targets(),
-                        last.system(),
-                        true,
-                        last.ranks(),
                         last.documentation()));
         return this;
     }
@@ -92,7 +74,6 @@ final class TypeParameters {
                         last.paths(),
                         last.targets(),
                         last.system(),
-                        last.repeats(),
                         last.ranks(),
                         documentation));
         return this;
@@ -102,8 +83,7 @@ final class TypeParameters {
             String name, Kind kind, String paths, List<String> targets, String system) {
         var parsed = BAR.splitAsStream(paths).map(Path::parse).toList();
         parameters.add(
-                new SearchParameter(
-                        type, name, kind, parsed, targets, system, false, List.of(), ""));
+                new SearchParameter(type, name, kind, parsed, targets, system, List.of(), ""));
         return this;
     }
 }
