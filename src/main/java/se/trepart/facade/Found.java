@@ -54,7 +54,7 @@ final class Found {
         return !joined.isEmpty();
     }
 
-    /** Adds a condition and all of its values; {@code r} has all columns of {@code resource}. */
+    /** {@code r} has all columns of {@code resource}; a further condition can follow with "and". */
     void addRows(Sql sql) {
         sql.add("resource r where r.type = ? and not r.deleted", search.type());
         search.criteria()
