@@ -7,7 +7,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import se.trepart.Hub;
-import se.trepart.embedded.EarlyDatabase;
 import se.trepart.settings.Doors;
 import se.trepart.settings.SettingsCheck;
 import se.trepart.settings.WrongSettings;
@@ -41,7 +40,7 @@ final class Serve implements Callable<Integer> {
         try {
             var hub =
                     new SpringApplicationBuilder(Hub.class)
-                            .listeners(new SettingsCheck(), new EarlyDatabase(), new Doors())
+                            .listeners(new SettingsCheck(), new Doors())
                             .run(settings.toArray(String[]::new));
             if (exit) {
                 hub.close();

@@ -1,6 +1,5 @@
 package se.trepart.embedded;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.artemis.autoconfigure.ArtemisConnectionDetails;
 import org.springframework.boot.artemis.autoconfigure.ArtemisMode;
@@ -11,7 +10,6 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -25,16 +23,8 @@ class EmbeddedParts {
 
     @Bean
     @ConditionalOnExpression(NO_DATABASE)
-    EmbeddedDatabase embeddedDatabase(
-            @Value("${trepart.data-dir}") Path dataDir,
-            ObjectProvider<EarlyDatabase.Beginning> early)
-            throws IOException {
-        var begun = early.getIfAvailable();
-        return begun == null ? EmbeddedDatabase.start(database(dataDir)) : begun.await();
-    }
-
-    static Path database(Path dataDir) {
-        return dataDir.resolve("postgres");
+    EmbeddedDatabase embeddedDatabase(@Value("${trepart.data-dir}") Path dataDir) throws Exception {
+        return EmbeddedDatabase.start(dataDir.resolve("postgres"));
     }
 
     @Bean
