@@ -33,20 +33,16 @@ final class Found {
      * Criteria that each are said by rows of the index: those that one row has to meet together.
      */
     private List<Collection<Matching>> joined() {
-        var joined = new ArrayList<Collection<Matching>>();
-        var single = new LinkedHashMap<Integer, Collection<Matching>>();
+        var joined = new LinkedHashMap<Object, Collection<Matching>>();
         for (var criterion : search.criteria()) {
             if (criterion instanceof Matching matching && !matching.negated()) {
-                if (matching.single() && single.containsKey(matching.parameter())) {
-                    single.get(matching.parameter()).add(matching);
-                } else {
-                    var alone = new ArrayList<>(List.of(matching));
-                    joined.add(alone);
-                    single.put(matching.parameter(), alone);
-                }
+                joined.computeIfAbsent(
+                                matching.single() ? matching.parameter() : matching,
+                                one -> new ArrayList<>())
+                        .add(matching);
             }
         }
-        return joined;
+        return List.copyOf(joined.values());
     }
 
     /** Whether the index alone says what is found. */

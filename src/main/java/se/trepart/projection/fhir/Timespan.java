@@ -148,9 +148,10 @@ public record Timespan(Instant low, Instant high) {
     }
 
     private static String sql(Instant instant) {
-        if (instant.isBefore(FIRST)) {
+        var time = jdbc(instant);
+        if (time.equals(OffsetDateTime.MIN)) {
             return "-infinity";
         }
-        return instant.isAfter(LAST) ? "infinity" : instant.toString();
+        return time.equals(OffsetDateTime.MAX) ? "infinity" : instant.toString();
     }
 }
