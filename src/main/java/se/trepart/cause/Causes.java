@@ -96,8 +96,9 @@ public class Causes {
     void mendParked(Instant now) {
         jdbc.update(
                 """
-                update cause_member c set mended_at = ? where c.kind = 'parked' and c.mended_at is null
-                    and not exists (select from message m where m.id = c.message and m.outcome = 'parked')
+                update cause_member set mended_at = ? where kind = 'parked' and mended_at is null and message = any (array(
+                    select message from cause_member where kind = 'parked' and mended_at is null
+                    except select id from message where outcome = 'parked'))
                 """,
                 time(now));
     }

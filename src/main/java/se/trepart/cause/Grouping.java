@@ -120,17 +120,18 @@ public class Grouping {
         }
     }
 
-    /** Those that are not known to stand. */
+    /** Those that are not known to stand, which mostly are none: only of these more is read. */
     private List<Standing> parked() {
         return jdbc.query(
                 """
+                with fresh as materialized (
+                    select id from message m where outcome = 'parked' and not exists (
+                        select from cause_member c where c.message = m.id and c.kind = 'parked' and c.mended_at is null))
                 select m.id, m.feed, m.sender, m.received_at, array_agg(distinct j.consultation) filter (where j.consultation is not null)
-                from message m left join event e on e.message = m.id and not e.superseded
+                from fresh join message m on m.id = fresh.id left join event e on e.message = m.id and not e.superseded
                 left join lateral (
                     select consultation from visit_join where visit = e.visit and parked
                     union select consultation from stray_join where event = e.position and parked) j on true
-                where m.outcome = 'parked' and not exists (
-                    select from cause_member c where c.message = m.id and c.kind = 'parked' and c.mended_at is null)
                 group by m.id
                 """,
                 (row, number) ->

@@ -134,7 +134,7 @@ final class CriterionParser {
             case REFERENCE -> reference(parameter, modifier, value);
             case DATE -> {
                 none(modifier);
-                yield matching(parameter, each(value, tests::date), false);
+                yield matching(parameter, each(value, one -> tests.date(parameter, one)), false);
             }
             case URI -> {
                 none(modifier);

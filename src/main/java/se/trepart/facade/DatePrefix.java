@@ -1,6 +1,7 @@
 package se.trepart.facade;
 
 import se.trepart.facade.Sql.Test;
+import se.trepart.projection.fhir.SearchParameter;
 import se.trepart.projection.fhir.Timespan;
 
 import java.time.Duration;
@@ -49,55 +50,49 @@ enum DatePrefix {
     }
 
     /**
-     * The comparison in SQL.
+     * The comparison in SQL with the span of a row {@code i}, which begins at {@code i.low} and
+     * ends before {@code i.high}.
      *
-     * @param low the expression of the stored span's low end
-     * @param high the expression of its high end
      * @param now approximately means: within a tenth of the distance between the date and now
      */
-    Test test(Timespan asked, String low, String high, Instant now) {
+    Test test(SearchParameter parameter, Timespan asked, Instant now) {
         var from = asked.jdbcLow();
         var to = asked.jdbcHigh();
         return switch (this) {
-            case EQ -> equal(low, high, asked);
+            case EQ -> equal(parameter, asked);
             case NE -> {
-                var equal = equal(low, high, asked);
+                var equal = equal(parameter, asked);
                 yield new Test("not " + equal.text(), equal.values());
             }
-            case GT -> endsAfter(to, low, high, Test.of(high + " > ?", to));
-            case LT -> Test.of("(" + low + " < ?)", from);
+            case GT -> endsAfter(parameter, to, Test.of("i.high > ?", to));
+            case LT -> Test.of("(i.low < ?)", from);
             // What equals the date and does not end after it begins with it or later.
             case GE ->
                     endsAfter(
+                            parameter,
                             from,
-                            low,
-                            high,
                             Test.of(
-                                    "(%2$s > ? or %1$s >= ? or %1$s = '-infinity' and %2$s > ?)"
-                                            .formatted(low, high),
+                                    "(i.high > ? or i.low >= ? or i.low = '-infinity' and i.high >"
+                                            + " ?)",
                                     to,
                                     from,
                                     from));
             case LE ->
                     Test.of(
-                            "(%1$s <= ? and (%1$s < ? or %2$s <= ? or %2$s = 'infinity' and %1$s < ?))"
-                                    .formatted(low, high),
+                            "(i.low <= ? and (i.low < ? or i.high <= ?"
+                                    + " or i.high = 'infinity' and i.low < ?))",
                             to,
                             from,
                             to,
                             to);
-            case SA -> Test.of("(" + low + " >= ?)", to);
-            case EB -> Test.of("(" + high + " <= ?)", from);
+            case SA -> Test.of("(i.low >= ?)", to);
+            case EB -> Test.of("(i.high <= ?)", from);
             case AP -> {
                 var near = approximately(asked, now);
                 yield endsAfter(
+                        parameter,
                         near.jdbcLow(),
-                        low,
-                        high,
-                        Test.of(
-                                low + " < ? and " + high + " > ?",
-                                near.jdbcHigh(),
-                                near.jdbcLow()));
+                        Test.of("i.low < ? and i.high > ?", near.jdbcHigh(), near.jdbcLow()));
             }
         };
     }
@@ -107,52 +102,37 @@ enum DatePrefix {
      * and a partial index has those that are not. So one range of begins does it, instead of all
      * that ever ended later.
      */
-    private static Test endsAfter(OffsetDateTime end, String low, String high, Test test) {
+    private static Test endsAfter(SearchParameter parameter, OffsetDateTime end, Test test) {
         var endless = end.equals(OffsetDateTime.MIN) || end.equals(OffsetDateTime.MAX);
-        return Test.anyOf(
-                        List.of(
-                                Test.of(low + " >= ?", endless ? end : end.minus(SHORT)),
-                                Test.of(
-                                        "%2$s - %1$s > interval '%3$s hours'"
-                                                .formatted(low, high, SHORT.toHours()))))
-                .and(test);
+        var begins = Test.of("i.low >= ?", endless ? end : end.minus(SHORT));
+        var lasts = Test.of("i.high - i.low > interval '%s hours'".formatted(SHORT.toHours()));
+        return Test.anyOf(parameter.instant() ? List.of(begins) : List.of(begins, lasts)).and(test);
     }
 
-    /** Two partial indexes hold the open periods, by the end that is known. */
-    private static Test equal(String low, String high, Timespan asked) {
-        return Test.anyOf(
-                List.of(
-                        within(low, high, asked),
-                        Test.of(
-                                "(" + high + " = 'infinity' and " + low + " < ?)",
-                                asked.jdbcHigh()),
-                        Test.of(
-                                "(" + low + " = '-infinity' and " + high + " > ?)",
-                                asked.jdbcLow())));
+    /**
+     * Two partial indexes hold the open periods, by the end that is known. They are asked for
+     * periods alone: the planner would expect some of any parameter there.
+     */
+    private static Test equal(SearchParameter parameter, Timespan asked) {
+        var within = within(asked);
+        return parameter.endless()
+                ? Test.anyOf(
+                        List.of(
+                                within,
+                                Test.of("(i.high = 'infinity' and i.low < ?)", asked.jdbcHigh()),
+                                Test.of("(i.low = '-infinity' and i.high > ?)", asked.jdbcLow())))
+                : within;
     }
 
     /**
      * Says of both ends what follows for one of them from the other, so that one index range does
      * it.
      */
-    private static Test within(String low, String high, Timespan asked) {
+    private static Test within(Timespan asked) {
         var from = asked.jdbcLow();
         var to = asked.jdbcHigh();
         return Test.of(
-                "("
-                        + low
-                        + " >= ? and "
-                        + high
-                        + " <= ?"
-                        + " and "
-                        + low
-                        + " <= ? and "
-                        + high
-                        + " >= ?)",
-                from,
-                to,
-                to,
-                from);
+                "(i.low >= ? and i.high <= ? and i.low <= ? and i.high >= ?)", from, to, to, from);
     }
 
     /** The comparison of a time that is exact to the millisecond and stands in one column. */

@@ -118,9 +118,9 @@ record ValueTests(String key, String base, Instant now) {
         return Test.of("i.code = ?", Values.plain(value));
     }
 
-    Test date(String value) {
+    Test date(SearchParameter parameter, String value) {
         var asked = read(value);
-        return asked.prefix().test(asked.span(), "i.low", "i.high", now);
+        return asked.prefix().test(parameter, asked.span(), now);
     }
 
     /** About {@code _lastUpdated}. */

@@ -134,14 +134,20 @@ public class Told {
         return entries.size();
     }
 
+    /**
+     * What has been read is not gone through again: the reader's place begins the index's range.
+     */
     private List<Entry> entries(String name, int most) {
         return jdbc.query(
                 """
                 with reading as materialized (select xid, position from reader where name = ? for update skip locked)
-                select told.xid::text, told.position, told.consultation, event.content, consultation.state::json #>> '{patient,protection}'
-                from reading, told join event on event.position = told.event left join consultation on consultation.id = told.consultation
-                where (told.xid, told.position) > (reading.xid, reading.position) and told.xid < pg_snapshot_xmin(pg_current_snapshot())
-                order by told.xid, told.position limit ?
+                select next.xid::text, next.position, next.consultation, event.content, consultation.state::json #>> '{patient,protection}'
+                from reading cross join lateral (
+                    select * from told where (told.xid, told.position) > (reading.xid, reading.position)
+                        and told.xid < pg_snapshot_xmin(pg_current_snapshot())
+                    order by told.xid, told.position limit ?) next
+                join event on event.position = next.event left join consultation on consultation.id = next.consultation
+                order by next.xid, next.position
                 """,
                 (row, number) -> entry(row),
                 name,

@@ -57,6 +57,23 @@ public record SearchParameter(
         return kind == Kind.DATE && !name.equals("location-period");
     }
 
+    /** Whether a date can be without a start or an end: where the element is a Period. */
+    public boolean endless() {
+        return kind == Kind.DATE
+                && paths.stream()
+                        .map(path -> path.steps().getLast().property())
+                        .anyMatch(property ->
+                                property.equals("period") || property.endsWith("Period"));
+    }
+
+    /** Whether a date is always exact to the second at least: where the element is an instant. */
+    public boolean instant() {
+        return switch (type + "." + name) {
+            case "Appointment.date", "Provenance.recorded" -> true;
+            default -> false;
+        };
+    }
+
     /** Whether the values can tell who somebody is, so that they must not stand in a link. */
     public boolean personal() {
         return switch (type) {
