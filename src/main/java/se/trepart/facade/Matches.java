@@ -61,15 +61,12 @@ class Matches {
         return Objects.requireNonNull(jdbc.queryForObject(sql.text(), Long.class, sql.values()));
     }
 
-    /** Lets the transaction's searches be planned for the values that they have. */
-    void plannedForTheirValues() {
-        jdbc.execute(PLANNED);
-    }
-
-    /** The snapshot of the transaction. */
-    String snapshot() {
+    /** Lets the transaction's searches be planned so; the snapshot that they all read. */
+    String begin() {
         return Objects.requireNonNull(
-                jdbc.queryForObject("select pg_current_snapshot()::text", String.class));
+                jdbc.queryForObject(
+                        PLANNED + ", pg_current_snapshot()::text",
+                        (row, number) -> row.getString("pg_current_snapshot")));
     }
 
     /**

@@ -24,7 +24,7 @@ class Search implements Interaction {
     private final Matches matches;
     private final Includes includes;
     private final PageLinks links;
-    private final TransactionTemplate snapshot;
+    private final TransactionTemplate transaction;
     private final Clock clock = Clock.systemUTC();
 
     Search(
@@ -35,10 +35,10 @@ class Search implements Interaction {
         this.matches = matches;
         this.includes = includes;
         this.links = links;
-        snapshot = new TransactionTemplate(transactions);
-        snapshot.setReadOnly(true);
-        snapshot.setTimeout(LONGEST_SECONDS);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        transaction = new TransactionTemplate(transactions);
+        transaction.setReadOnly(true);
+        transaction.setTimeout(LONGEST_SECONDS);
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
     @Override
@@ -46,12 +46,12 @@ class Search implements Interaction {
         var type = request.path().getFirst();
         var page = Paging.page(request, type, links);
         var search = SearchRequest.parse(type, page.parameters(), request, clock.instant());
-        var bundle = snapshot.execute(status -> bundle(search, page.cursor(), request.base()));
+        var bundle = transaction.execute(status -> bundle(search, page.cursor(), request.base()));
         return Answer.ok(search.representation(), Objects.requireNonNull(bundle));
     }
 
     private Content bundle(SearchRequest search, @Nullable Cursor cursor, String base) {
-        matches.plannedForTheirValues();
+        var snapshot = matches.begin();
         var found =
                 search.count() == 0
                         ? new Matches.Page(List.of(), null)
@@ -63,7 +63,7 @@ class Search implements Interaction {
         var more = found.rows().size() > rows.size();
         if (more) {
             var last = rows.getLast();
-            var seen = cursor == null ? matches.snapshot() : cursor.snapshot();
+            var seen = cursor == null ? snapshot : cursor.snapshot();
             var next = new Cursor(last.order(), last.version().key(), seen);
             urls.add(new Link("next", link(search, next, base)));
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Stream;
 
 /**
  * The processor time of a server and of the PostgreSQL that works for it, which other programs on
@@ -17,11 +16,6 @@ record Effort(DoubleSupplier server, Path database) {
     /** In milliseconds, since their start. */
     double soFar() throws IOException {
         var postmaster = Files.readAllLines(database.resolve("postmaster.pid")).getFirst().strip();
-        return server.getAsDouble()
-                + ProcessHandle.of(Long.parseLong(postmaster)).stream()
-                        .flatMap(
-                                process -> Stream.concat(Stream.of(process), process.descendants()))
-                        .mapToDouble(Child::cpuMillis)
-                        .sum();
+        return server.getAsDouble() + Ticking.familyMillis(Long.parseLong(postmaster));
     }
 }

@@ -162,6 +162,13 @@ final class Fhir implements Measurement {
     }
 
     private static Figure besideHapi(String what, Paces ours, Paces its) {
+        if (its.found() == 0 && ours.found() > 0) {
+            return Figure.absent(
+                    what,
+                    HAPI,
+                    "it finds nothing, where the hub finds %d; its %s/s are empty answers"
+                            .formatted(ours.found(), median(its.rate())));
+        }
         return Figure.against(
                         HAPI,
                         what,

@@ -1,16 +1,21 @@
 package se.trepart.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import se.trepart.facade.Plans;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -21,7 +26,8 @@ import javax.sql.DataSource;
  */
 record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores stores, int port) {
     private static final List<String> OPTIONS = List.of("-Xmx2g");
-    private static final int EXPLAINED = 20;
+    private static final int FIRST = 20;
+    private static final Pattern ENTRY = Pattern.compile("\"fullUrl\"");
     private static final Duration WARMING = Duration.ofSeconds(30);
     private static final Duration EACH = Duration.ofSeconds(1);
 
@@ -32,8 +38,9 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
      * @param p50 milliseconds, to a client that asks alone
      * @param p99 milliseconds, to a client that asks alone
      * @param cpu milliseconds of processor time for an answer, the database's included
+     * @param found how many entries the first answers have together
      */
-    record Paces(Spread rate, Spread p50, Spread p99, Spread cpu) {}
+    record Paces(Spread rate, Spread p50, Spread p99, Spread cpu, long found) {}
 
     /** The hub's, by request. */
     Map<FhirRequest, Paces> hub(int copies) throws Exception {
@@ -83,7 +90,7 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
                                     request,
                                     new Ways(
                                             questions.stream()
-                                                    .limit(EXPLAINED)
+                                                    .limit(FIRST)
                                                     .mapToLong(one -> plans.pages(one.text()))
                                                     .average()
                                                     .orElseThrow(),
@@ -107,10 +114,12 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
             throws Exception {
         try (var asking = new Asking(http)) {
             var asked = new LinkedHashMap<FhirRequest, List<byte[]>>();
+            var found = new HashMap<FhirRequest, Long>();
             for (var entry : questions.entrySet()) {
                 if (asking.ask(entry.getValue().getFirst()).status() == 200) {
                     asked.put(
                             entry.getKey(), entry.getValue().stream().map(Question::http).toList());
+                    found.put(entry.getKey(), found(asking, entry.getValue()));
                 }
             }
             for (var questioned : asked.values()) {
@@ -142,10 +151,19 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
                                 spreads.of(request.name() + " rate"),
                                 spreads.of(request.name() + " p50"),
                                 spreads.of(request.name() + " p99"),
-                                spreads.of(request.name() + " cpu")));
+                                spreads.of(request.name() + " cpu"),
+                                requireNonNull(found.get(request))));
             }
             return paces;
         }
+    }
+
+    private static long found(Asking asking, List<Question> questions) throws IOException {
+        var found = 0L;
+        for (var question : questions.subList(0, Math.min(FIRST, questions.size()))) {
+            found += ENTRY.matcher(asking.ask(question).text()).results().count();
+        }
+        return found;
     }
 
     private String url(String database) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The hub as the launcher starts it, on its embedded parts, in a process of its own, with ports
@@ -145,14 +144,9 @@ final class HubProcess implements AutoCloseable {
         return process.cpuMillis();
     }
 
-    /** The same of the processes of its own PostgreSQL that live. */
+    /** The same of its own PostgreSQL. */
     double databaseCpuMillis() throws IOException {
-        return ProcessHandle.of(Long.parseLong(postmaster(0)))
-                .map(server ->
-                        Stream.concat(Stream.of(server), server.descendants())
-                                .mapToDouble(Child::cpuMillis)
-                                .sum())
-                .orElse(0.0);
+        return Ticking.familyMillis(Long.parseLong(postmaster(0)));
     }
 
     /** Where its own PostgreSQL listens. */

@@ -33,10 +33,15 @@ final class SqlFloor {
     private final Path folder;
     private final Path script;
 
-    private SqlFloor(int port, Path folder, Path script) {
+    private final JdbcTemplate jdbc;
+    private final String tables;
+
+    private SqlFloor(int port, Path folder, Path script, JdbcTemplate jdbc, String tables) {
         this.port = port;
         this.folder = folder;
         this.script = script;
+        this.jdbc = jdbc;
+        this.tables = tables;
     }
 
     /** Where pgbench is, if it is anywhere on the path. */
@@ -106,7 +111,14 @@ final class SqlFloor {
         script.add("begin;");
         perMessage.keySet().forEach(table -> script.add(insert(jdbc, table)));
         script.add("end;");
-        return new SqlFloor(port, folder, Files.write(folder.resolve("floor.sql"), script));
+        return new SqlFloor(
+                port,
+                folder,
+                Files.write(folder.resolve("floor.sql"), script),
+                jdbc,
+                perMessage.keySet().stream()
+                        .map(table -> "floor." + table)
+                        .collect(Collectors.joining(", ")));
     }
 
     private static void make(JdbcTemplate jdbc, String table) {
@@ -179,8 +191,12 @@ final class SqlFloor {
         }
     }
 
-    /** Commits a second with so many connections. */
+    /**
+     * Commits a second with so many connections, into tables that are empty again: filled by the
+     * runs before, they would make it slower than the hub, whose tables grow by its own rate alone.
+     */
     double rate(String pgbench, int connections, int seconds) throws Exception {
+        jdbc.execute("truncate " + tables);
         var log = folder.resolve("pgbench.log");
         var threads = Math.min(connections, Runtime.getRuntime().availableProcessors());
         var line =
