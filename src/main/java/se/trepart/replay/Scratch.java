@@ -68,6 +68,7 @@ final class Scratch implements AutoCloseable {
                         jdbc.execute(
                                 "create temporary table %2$s (like %1$s.%2$s including all)"
                                         .formatted(schema, table)));
+        forgetReaders(jdbc);
         // What is made here must not take the number of what is brought here.
         IDENTITIES.forEach((table, column) ->
                 jdbc.execute(
@@ -80,6 +81,19 @@ final class Scratch implements AutoCloseable {
         jdbc.execute("set default_transaction_isolation = 'repeatable read'");
         // A plan that was made for an empty table must not be kept for a full one.
         jdbc.execute("set enable_seqscan = off");
+    }
+
+    /** Leaves out the indexes that only those who search and list messages and resources use. */
+    private static void forgetReaders(JdbcTemplate jdbc) {
+        jdbc.queryForList(
+                        """
+                        select i.indexrelid::regclass::text from pg_index i join pg_class t on t.oid = i.indrelid
+                            join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+                        where t.relnamespace = pg_my_temp_schema() and not i.indisunique
+                            and (t.relname in ('message', 'told') or (t.relname = 'resource' and a.attname <> 'consultation'))
+                        """,
+                        String.class)
+                .forEach(index -> jdbc.execute("drop index " + index));
     }
 
     private static List<String> tables(JdbcTemplate jdbc, String schema) {
