@@ -84,10 +84,9 @@ class PersonFold {
         var told =
                 new ArrayList<>(events.ofPersons(united).stream().map(EventReading::read).toList());
         appended.forEach(derived -> told.add(derived.event()));
-        told.removeIf(
-                event ->
-                        !(event.data() instanceof EventData.PatientUpdated updated
-                                && updated.replaces().isPresent()));
+        told.removeIf(event ->
+                !(event.data() instanceof EventData.PatientUpdated updated
+                        && updated.replaces().isPresent()));
         var inForce = new HashMap<String, String>();
         united.forEach(key -> inForce.put(key, key));
         for (var event : EventOrder.sorted(told)) {

@@ -11,8 +11,11 @@ import se.trepart.mapping.MappingSet;
 import se.trepart.projection.Appending;
 
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -75,25 +78,33 @@ final class Deriving {
         }
     }
 
+    /** A kept message, and what it means under the set that it is derived by anew. */
+    record Anew(Kept kept, Meaning meaning) {}
+
     /**
-     * Derives one message anew. Refused is what it stays when the set refuses it; then what it
-     * meant before stands (law 2).
+     * Derives messages anew, together, since what is around them then is folded once; what becomes
+     * of each. Refused is what one stays when the set refuses it; then what it meant before stands
+     * (law 2).
      */
-    Messages.Outcome anew(Commit commit, MappingSet set, Kept kept, Meaning meaning) {
-        if (meaning.refused()) {
-            return Messages.Outcome.REFUSED;
+    Map<Long, Messages.Outcome> anew(Commit commit, MappingSet set, Collection<Anew> all) {
+        var outcomes = new TreeMap<Long, Messages.Outcome>();
+        var meant = new ArrayList<Appending.Meant>();
+        for (var one : all) {
+            var kept = one.kept();
+            if (one.meaning().refused()) {
+                outcomes.put(kept.id(), Messages.Outcome.REFUSED);
+                continue;
+            }
+            if (kept.refused()) {
+                messages.rederived(kept.id(), Messages.Outcome.ACCEPTED, new byte[0]);
+            }
+            outcomes.put(kept.id(), Messages.Outcome.NOT_CONCERNED);
+            meant.add(new Appending.Meant(kept.id(), kept.receivedAt(), one.meaning().events()));
         }
-        if (kept.refused()) {
-            messages.rederived(kept.id(), Messages.Outcome.ACCEPTED, new byte[0]);
+        if (!meant.isEmpty()) {
+            outcomes.putAll(appending.rederive(commit, set, meant));
         }
-        return appending
-                .rederive(
-                        commit,
-                        set,
-                        List.of(
-                                new Appending.Meant(
-                                        kept.id(), kept.receivedAt(), meaning.events())))
-                .getOrDefault(kept.id(), Messages.Outcome.NOT_CONCERNED);
+        return outcomes;
     }
 
     /** Makes the records of the consultations anew from the log. */

@@ -9,6 +9,7 @@ import se.trepart.fault.FaultCode;
 import se.trepart.log.Commit;
 import se.trepart.mapping.MappingSet;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -79,14 +80,16 @@ final class DryRun {
         var together = new Together();
         for (var from = 0; from < suspects.size(); from += AT_A_TIME) {
             var page = suspects.subList(from, Math.min(from + AT_A_TIME, suspects.size()));
+            var named = new Touched(ids);
             for (var kept : Kept.of(scratch.jdbc(), scratch.lasting(""), page)) {
                 var touched = new Touched(ids);
                 touched.add(Deriving.events(kept));
                 touched.add(meaning(kept).events());
                 touched.subjects().addAll(kept.consultations());
                 together.add(kept.id(), touched.all());
-                scratch.patients(touched).forEach(together::same);
+                named.add(touched);
             }
+            scratch.patients(named).forEach(together::same);
         }
         return together.lots(AT_A_TIME);
     }
@@ -124,18 +127,17 @@ final class DryRun {
         var before = snapshot();
         // The records tell of the commit; what they tell besides does not depend on it.
         var commit = Commit.alone(plan.createdAt());
+        var anew = new ArrayList<Deriving.Anew>();
         for (var message : kept) {
             var meaning = Objects.requireNonNull(meanings.get(message.id()));
             if (plan.corrected() != null) {
                 correct(commit, message, meaning);
             } else if (Deriving.changes(message, meaning)) {
-                deriving.anew(commit, set, message, meaning);
+                anew.add(new Deriving.Anew(message, meaning));
             }
-            deriving.records(
-                    commit,
-                    set,
-                    message.consultations().stream().filter(id -> projectedOtherwise(id)).toList());
         }
+        deriving.anew(commit, set, anew);
+        deriving.records(commit, set, projectedOtherwise(kept));
         var touched = differences(before, snapshot());
         for (var message : kept) {
             held(message, "stream").forEach(stream -> findings.delivery(scratch, stream));
@@ -150,18 +152,27 @@ final class DryRun {
             findings.message(
                     scratch, message, Objects.requireNonNull(meanings.get(message.id())), touched);
         }
+        findings.write();
         return true;
     }
 
-    private boolean projectedOtherwise(String consultation) {
-        return scratch
-                .jdbc()
-                .queryForList(
-                        "select mapping_version from consultation where id = ?",
-                        String.class,
-                        consultation)
-                .stream()
-                .anyMatch(projections::otherwise);
+    /** The messages' consultations that another set still makes other records of. */
+    private Set<String> projectedOtherwise(List<Kept> messages) {
+        var otherwise = new TreeSet<String>();
+        scratch.jdbc()
+                .query(
+                        "select id, mapping_version from consultation where id = any (?)",
+                        row -> {
+                            if (projections.otherwise(row.getString(2))) {
+                                otherwise.add(row.getString(1));
+                            }
+                        },
+                        (Object)
+                                messages.stream()
+                                        .flatMap(message -> message.consultations().stream())
+                                        .distinct()
+                                        .toArray(String[]::new));
+        return otherwise;
     }
 
     /** A correction is a message of its own beside the original, which stays. */
@@ -212,6 +223,9 @@ final class DryRun {
             var all = new TreeSet<>(old.keySet());
             all.addAll(now.keySet());
             for (var id : all) {
+                if (Objects.equals(old.get(id), now.get(id))) {
+                    continue;
+                }
                 var changes = JsonDifference.of(json(kind, old.get(id)), json(kind, now.get(id)));
                 if (!changes.isEmpty()) {
                     var consultation = consultation(kind, id);
@@ -247,18 +261,27 @@ final class DryRun {
     }
 
     private String consultation(String kind, String id) {
-        var sql =
+        var within = id.indexOf('/');
+        var found =
                 switch (kind) {
                     case "resource" ->
-                            "select consultation from resource where type || '/' || id = ?";
+                            one(
+                                    "select consultation from resource where type = ? and id = ?",
+                                    id.substring(0, within),
+                                    id.substring(within + 1));
                     case "target" ->
-                            "select consultation from stream where destination || '/' || key = ?";
-                    default -> "select id from consultation where id = ?";
+                            one(
+                                    "select consultation from stream where destination = ? and key"
+                                            + " = ?",
+                                    id.substring(0, within),
+                                    id.substring(within + 1));
+                    default -> one("select id from consultation where id = ?", id);
                 };
-        return scratch.jdbc().queryForList(sql, String.class, id).stream()
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
+        return found.stream().filter(Objects::nonNull).findFirst().orElse("");
+    }
+
+    private List<String> one(String sql, Object... key) {
+        return scratch.jdbc().queryForList(sql, String.class, key);
     }
 
     static ObjectNode object() {

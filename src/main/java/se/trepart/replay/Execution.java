@@ -142,7 +142,10 @@ class Execution {
             Meaning meaning,
             com.fasterxml.jackson.databind.node.ObjectNode result) {
         var before = messages.find(kept.id()).orElseThrow();
-        var outcome = deriving.anew(commit, set, kept, meaning);
+        var outcome =
+                java.util.Objects.requireNonNull(
+                        deriving.anew(commit, set, List.of(new Deriving.Anew(kept, meaning)))
+                                .get(kept.id()));
         var derivation =
                 derivations.ofMessage(
                         commit,

@@ -33,6 +33,8 @@ final class Findings {
     private final MessageDigest hash;
     private final Map<String, Set<String>> fields = new TreeMap<>();
     private final Map<String, Long> deliveries = new TreeMap<>();
+    private final List<Object[]> differences = new ArrayList<>();
+    private final List<Object[]> results = new ArrayList<>();
     private long read;
     private long changed;
     private long withoutEffect;
@@ -83,7 +85,7 @@ final class Findings {
             }
             group.add(place(kind, id) + change.path().replaceAll("/\\d+(?=/|$)", "/#"));
         }
-        write(kind, id, list.toString());
+        found(kind, id, list.toString());
     }
 
     private static String place(String kind, String id) {
@@ -94,16 +96,23 @@ final class Findings {
         };
     }
 
-    private void write(String kind, String id, String changes) {
+    private void found(String kind, String id, String changes) {
         take(kind, id, changes);
-        jdbc.update(
+        differences.add(new Object[] {plan.id(), ordinal++, kind, id, changes});
+    }
+
+    /** Writes down all that was found since it was written last. */
+    void write() {
+        jdbc.batchUpdate(
                 "insert into replay_difference (plan, ordinal, kind, id, changes) values (?, ?, ?,"
                         + " ?, ?)",
-                plan.id(),
-                ordinal++,
-                kind,
-                id,
-                changes);
+                differences);
+        jdbc.batchUpdate(
+                "update replay_message set state = 'changed', result = ? where plan = ? and"
+                        + " message = ?",
+                results);
+        differences.clear();
+        results.clear();
     }
 
     /** The message that would be sent, where the target is not what is confirmed. */
@@ -130,7 +139,7 @@ final class Findings {
                                                     new String(
                                                             message.message(),
                                                             StandardCharsets.UTF_8));
-                                    write("delivery", stream, list.toString());
+                                    found("delivery", stream, list.toString());
                                 }));
     }
 
@@ -182,12 +191,7 @@ final class Findings {
         }
         changed++;
         take("message", Long.toString(kept.id()), result.toString());
-        jdbc.update(
-                "update replay_message set state = 'changed', result = ? where plan = ? and"
-                        + " message = ?",
-                result.toString(),
-                plan.id(),
-                kept.id());
+        results.add(new Object[] {result.toString(), plan.id(), kept.id()});
     }
 
     private String outcome(Scratch scratch, Kept kept) {
@@ -217,7 +221,7 @@ final class Findings {
                         .queryForObject(
                                 """
                                 select count(*) from event where not superseded and (content::json ->> 'time')::timestamptz > ?
-                                and (subject = any (?) or visit in (select visit from visit_join where consultation = any (?)))
+                                and (subject = any (?) or visit = any (array(select visit from visit_join where consultation = any (?))))
                                 """,
                                 Long.class,
                                 latest.orElseThrow(),

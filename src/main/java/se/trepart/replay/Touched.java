@@ -50,6 +50,14 @@ record Touched(
         }
     }
 
+    /** Adds what others name. */
+    void add(Touched others) {
+        subjects.addAll(others.subjects);
+        visits.addAll(others.visits);
+        persons.addAll(others.persons);
+        practitioners.addAll(others.practitioners);
+    }
+
     /** All of it, each with its kind. */
     List<String> all() {
         return java.util.stream.Stream.of(
