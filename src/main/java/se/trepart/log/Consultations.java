@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The states that follow from the log, one for each consultation: a cache of the fold, never its
@@ -52,6 +53,16 @@ public class Consultations {
 
     public Optional<Row> find(String id) {
         return jdbc.query(SELECT + " where id = ?", Consultations::row, id).stream().findFirst();
+    }
+
+    /** Those that are known. */
+    public List<Row> find(Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        SELECT + " where id = any (?)",
+                        Consultations::row,
+                        (Object) ids.toArray(String[]::new));
     }
 
     /** Those of one patient at one vårdcentral on one day. */
@@ -119,31 +130,43 @@ public class Consultations {
                         count);
     }
 
-    /** Keeps the state, in the caller's commit. */
-    public void save(Commit commit, Row row) {
+    /** Keeps the states, in the caller's commit. */
+    public void save(Commit commit, Collection<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        var at = Messages.time(commit.time());
         jdbc.update(
                 """
                 insert into consultation (id, person, unit, day, start_at, named_visit, visit, took_place, phase, referral_due, state, mapping_version, first_at, updated_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                select made.*, ?, ? from unnest(?::text[], ?::text[], ?::text[], ?::date[], ?::timestamptz[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::date[],
+                    ?::text[], ?::text[]) as made
                 on conflict (id) do update set person = excluded.person, unit = excluded.unit, day = excluded.day, start_at = excluded.start_at,
                     named_visit = excluded.named_visit, visit = excluded.visit, took_place = excluded.took_place, phase = excluded.phase,
                     referral_due = excluded.referral_due,
                     state = excluded.state, mapping_version = excluded.mapping_version, updated_at = excluded.updated_at
                 """,
-                row.id(),
-                row.person(),
-                row.unit(),
-                row.day(),
-                row.startAt() == null ? null : Messages.time(row.startAt()),
-                row.namedVisit(),
-                row.visit(),
-                row.tookPlace(),
-                row.phase(),
-                row.referralDue(),
-                row.state(),
-                row.mappingVersion(),
-                Messages.time(commit.time()),
-                Messages.time(commit.time()));
+                at,
+                at,
+                texts(rows, Row::id),
+                texts(rows, Row::person),
+                texts(rows, Row::unit),
+                texts(rows, Row::day),
+                texts(rows, Row::startAt),
+                texts(rows, Row::namedVisit),
+                texts(rows, Row::visit),
+                texts(rows, Row::tookPlace),
+                texts(rows, Row::phase),
+                texts(rows, Row::referralDue),
+                texts(rows, Row::state),
+                texts(rows, Row::mappingVersion));
+    }
+
+    private static Object texts(Collection<Row> rows, Function<Row, @Nullable Object> value) {
+        return rows.stream()
+                .map(value)
+                .map(one -> one == null ? null : one.toString())
+                .toArray(String[]::new);
     }
 
     private static final String SELECT =

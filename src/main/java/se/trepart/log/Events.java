@@ -2,17 +2,18 @@ package se.trepart.log;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The log itself: what the messages mean. Events are appended and never changed; a newer derivation
@@ -56,43 +57,58 @@ public class Events {
             String content) {}
 
     /**
-     * Appends the event; its position.
+     * An event of a message to append.
      *
      * @param recordedAt the commit time of the message's reception
      */
-    public Logged append(Instant recordedAt, long message, String mappingVersion, New event) {
-        var position =
-                Objects.requireNonNull(
-                        jdbc.queryForObject(
-                                """
-                                insert into event (message, source, event_id, type, subject, visit, person, replaces, content, mapping_version, recorded_at)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning position
-                                """,
-                                Long.class,
-                                message,
-                                event.source(),
-                                event.id(),
-                                event.type(),
-                                text(event.subject()),
-                                text(event.visit()),
-                                text(event.person()),
-                                text(event.replaces()),
-                                event.content(),
-                                mappingVersion,
-                                Messages.time(recordedAt)));
-        return new Logged(
-                position,
-                message,
-                event.subject(),
-                event.visit(),
-                event.person(),
-                recordedAt,
-                event.content());
+    public record Meant(long message, Instant recordedAt, New event) {}
+
+    /** Appends the events in their order; each with its position, in the same order. */
+    public List<Logged> append(String mappingVersion, List<Meant> meant) {
+        if (meant.isEmpty()) {
+            return List.of();
+        }
+        var events = meant.stream().map(Meant::event).toList();
+        var positions =
+                jdbc.queryForList(
+                        """
+                        insert into event (message, source, event_id, type, subject, visit, person, replaces, content, mapping_version, recorded_at)
+                        select message, source, event_id, type, subject, visit, person, replaces, content, ?, recorded_at
+                        from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                            with ordinality as made (message, source, event_id, type, subject, visit, person, replaces, content, recorded_at, ordinal)
+                        order by ordinal returning position
+                        """,
+                        Long.class,
+                        mappingVersion,
+                        meant.stream().map(Meant::message).toArray(Long[]::new),
+                        texts(events, New::source),
+                        texts(events, New::id),
+                        texts(events, New::type),
+                        texts(events, New::subject),
+                        texts(events, New::visit),
+                        texts(events, New::person),
+                        texts(events, New::replaces),
+                        texts(events, New::content),
+                        texts(meant, one -> one.recordedAt().toString()));
+        positions.sort(Comparator.naturalOrder());
+        var logged = new ArrayList<Logged>();
+        for (var at = 0; at < positions.size(); at++) {
+            var one = meant.get(at);
+            logged.add(
+                    new Logged(
+                            positions.get(at),
+                            one.message(),
+                            one.event().subject(),
+                            one.event().visit(),
+                            one.event().person(),
+                            one.recordedAt(),
+                            one.event().content()));
+        }
+        return logged;
     }
 
-    /** Says of an absent text too that it is one: a statement is prepared for its types. */
-    private static SqlParameterValue text(@Nullable String text) {
-        return new SqlParameterValue(Types.VARCHAR, text);
+    private static <T> Object texts(Collection<T> all, Function<T, @Nullable String> text) {
+        return all.stream().map(text).toArray(String[]::new);
     }
 
     /** What the messages mean by their newest derivation, in the order of the log. */
@@ -151,15 +167,26 @@ public class Events {
                 (Object) persons.toArray(String[]::new));
     }
 
-    /** Says to every reader that the consultation now knows the event; once for each. */
-    public void tell(String consultation, Collection<Long> events) {
-        if (!events.isEmpty()) {
+    /**
+     * Says to every reader that the consultations now know these events, by consultation; once for
+     * each.
+     */
+    public void tell(Map<String, ? extends Collection<Long>> events) {
+        var consultations = new ArrayList<String>();
+        var positions = new ArrayList<Long>();
+        events.forEach((consultation, theirs) ->
+                theirs.forEach(position -> {
+                    consultations.add(consultation);
+                    positions.add(position);
+                }));
+        if (!positions.isEmpty()) {
             jdbc.update(
                     """
-                    insert into told (consultation, event) select ?, position from unnest(?) as position order by position on conflict do nothing
+                    insert into told (consultation, event) select consultation, event
+                    from unnest(?::text[], ?::bigint[]) with ordinality as made (consultation, event, ordinal) order by ordinal on conflict do nothing
                     """,
-                    consultation,
-                    events.toArray(Long[]::new));
+                    consultations.toArray(String[]::new),
+                    positions.toArray(Long[]::new));
         }
     }
 

@@ -21,15 +21,18 @@ public class Persons {
     /** One identity of a person; {@code canonical} is the key of the one in force. */
     public record Row(String key, String type, String value, String canonical) {}
 
-    /** Makes the identity known, in force for itself until something replaces it. */
-    public void know(String key, String type, String value) {
-        jdbc.update(
-                "insert into person (key, type, value, canonical) values (?, ?, ?, ?) on conflict"
-                        + " do nothing",
-                key,
-                type,
-                value,
-                key);
+    /** Makes identities known, each in force for itself until something replaces it. */
+    public void know(Collection<Row> identities) {
+        if (!identities.isEmpty()) {
+            jdbc.update(
+                    """
+                    insert into person (key, type, value, canonical) select distinct on (key) key, type, value, key
+                    from unnest(?::text[], ?::text[], ?::text[]) as told (key, type, value) order by key on conflict do nothing
+                    """,
+                    identities.stream().map(Row::key).toArray(String[]::new),
+                    identities.stream().map(Row::type).toArray(String[]::new),
+                    identities.stream().map(Row::value).toArray(String[]::new));
+        }
     }
 
     /** All identities of the persons that these keys name. */

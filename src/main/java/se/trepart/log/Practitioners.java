@@ -41,29 +41,37 @@ public class Practitioners {
     public void know(Commit commit, Collection<Told> told, Collection<Role> roles) {
         var news = Set.copyOf(news(told, roles));
         commit.require(news.stream().map(Lock::onPractitioner).toList());
-        told.stream()
-                .filter(one -> news.contains(one.hsaId()))
-                .forEach(one ->
-                        jdbc.update(
-                                """
-                                insert into practitioner (hsa_id, name, named_at, named_by) values (?, ?, ?, ?)
-                                on conflict (hsa_id) do update set name = excluded.name, named_at = excluded.named_at, named_by = excluded.named_by
-                                where excluded.name is not null
-                                  and (practitioner.name is null or (excluded.named_at, excluded.named_by) > (practitioner.named_at, practitioner.named_by))
-                                """,
-                                one.hsaId(),
-                                one.name(),
-                                one.name() == null ? null : Messages.time(one.time()),
-                                one.name() == null ? null : one.by()));
-        roles.stream()
-                .filter(role -> news.contains(role.hsaId()))
-                .forEach(role ->
-                        jdbc.update(
-                                "insert into practitioner_role (hsa_id, unit, specialty) values (?,"
-                                        + " ?, ?) on conflict do nothing",
-                                role.hsaId(),
-                                role.unit(),
-                                role.specialty()));
+        if (!news.isEmpty()) {
+            name(told.stream().filter(one -> news.contains(one.hsaId())).toList());
+            act(roles.stream().filter(role -> news.contains(role.hsaId())).toList());
+        }
+    }
+
+    private void name(Collection<Told> told) {
+        jdbc.update(
+                """
+                insert into practitioner (hsa_id, name, named_at, named_by)
+                select distinct on (hsa_id) hsa_id, name, case when name is not null then named_at end, case when name is not null then named_by end
+                from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[]) as told (hsa_id, name, named_at, named_by)
+                order by hsa_id, name is null, named_at desc, named_by desc
+                on conflict (hsa_id) do update set name = excluded.name, named_at = excluded.named_at, named_by = excluded.named_by
+                where excluded.name is not null
+                  and (practitioner.name is null or (excluded.named_at, excluded.named_by) > (practitioner.named_at, practitioner.named_by))
+                """,
+                texts(told, Told::hsaId),
+                texts(told, Told::name),
+                texts(told, one -> one.time().toString()),
+                texts(told, Told::by));
+    }
+
+    private void act(Collection<Role> roles) {
+        jdbc.update(
+                """
+                insert into practitioner_role (hsa_id, unit, specialty) select * from unnest(?::text[], ?::text[], ?::text[]) on conflict do nothing
+                """,
+                texts(roles, Role::hsaId),
+                texts(roles, Role::unit),
+                texts(roles, Role::specialty));
     }
 
     /** Of whom they tell what is not known yet. */

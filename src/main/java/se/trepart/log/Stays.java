@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** When each patient was at which vårdcentral: a view over all visits, kept by patient. */
 @Component
@@ -48,16 +49,24 @@ public class Stays {
                 (Object) persons.toArray(String[]::new));
     }
 
-    public void save(Row row) {
+    public void save(Collection<Row> rows) {
         jdbc.update(
                 """
-                insert into stay (visit, person, from_at, until_at) values (?, ?, ?, ?)
+                insert into stay (visit, person, from_at, until_at)
+                select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
                 on conflict (visit) do update set person = excluded.person, from_at = excluded.from_at, until_at = excluded.until_at
                 """,
-                row.visit(),
-                row.person(),
-                row.from() == null ? null : Messages.time(row.from()),
-                row.until() == null ? null : Messages.time(row.until()));
+                texts(rows, Row::visit),
+                texts(rows, Row::person),
+                texts(rows, Row::from),
+                texts(rows, Row::until));
+    }
+
+    private static Object texts(Collection<Row> rows, Function<Row, @Nullable Object> value) {
+        return rows.stream()
+                .map(value)
+                .map(one -> one == null ? null : one.toString())
+                .toArray(String[]::new);
     }
 
     private static final String SELECT = "select visit, person, from_at, until_at from stay";

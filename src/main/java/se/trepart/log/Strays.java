@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Events that name neither consultation nor visit nor patient in their data, and which consultation
@@ -45,17 +46,28 @@ public class Strays {
             Collection<String> contacts,
             Collection<String> referrals) {}
 
-    public void add(Row row) {
-        jdbc.update(
-                "insert into stray (event, visit, person, clinic, day, contact, referral) values"
-                        + " (?, ?, ?, ?, ?, ?, ?)",
-                row.event(),
-                row.visit(),
-                row.person(),
-                row.clinic(),
-                row.day(),
-                row.contact(),
-                row.referral());
+    public void add(Collection<Row> rows) {
+        if (!rows.isEmpty()) {
+            jdbc.update(
+                    """
+                    insert into stray (event, visit, person, clinic, day, contact, referral)
+                    select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::date[], ?::text[], ?::text[])
+                    """,
+                    texts(rows, Row::event),
+                    texts(rows, Row::visit),
+                    texts(rows, Row::person),
+                    texts(rows, Row::clinic),
+                    texts(rows, Row::day),
+                    texts(rows, Row::contact),
+                    texts(rows, Row::referral));
+        }
+    }
+
+    private static <T> Object texts(Collection<T> all, Function<T, @Nullable Object> value) {
+        return all.stream()
+                .map(value)
+                .map(one -> one == null ? null : one.toString())
+                .toArray(String[]::new);
     }
 
     /** All that one of the keys finds, or that belong or could belong to the consultations. */
@@ -104,22 +116,29 @@ public class Strays {
         jdbc.update(
                 "delete from stray_join where event = any (?)",
                 (Object) events.toArray(Long[]::new));
-        joins.forEach(join ->
-                jdbc.update(
-                        "insert into stray_join (event, consultation, parked) values (?, ?, ?)",
-                        join.event(),
-                        join.consultation(),
-                        join.parked()));
+        if (!joins.isEmpty()) {
+            jdbc.update(
+                    """
+                    insert into stray_join (event, consultation, parked) select * from unnest(?::bigint[], ?::text[], ?::boolean[])
+                    """,
+                    texts(joins, Join::event),
+                    texts(joins, Join::consultation),
+                    texts(joins, Join::parked));
+        }
     }
 
     /** Forgets what is superseded; the consultations that it belonged to or could belong to. */
-    public List<String> forget(long event) {
+    public List<String> forget(Collection<Long> events) {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        var positions = (Object) events.toArray(Long[]::new);
         var known =
                 jdbc.queryForList(
-                        "delete from stray_join where event = ? returning consultation",
+                        "delete from stray_join where event = any (?) returning consultation",
                         String.class,
-                        event);
-        jdbc.update("delete from stray where event = ?", event);
+                        positions);
+        jdbc.update("delete from stray where event = any (?)", positions);
         return known;
     }
 

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Visits told by messages that name no consultation, and which consultations they belong to or
@@ -61,17 +62,27 @@ public class Visits {
                 (Object) persons.toArray(String[]::new));
     }
 
-    public void save(Row row) {
-        jdbc.update(
-                """
-                insert into visit (key, person, unit, day, start_at) values (?, ?, ?, ?, ?)
-                on conflict (key) do update set person = excluded.person, day = excluded.day, start_at = excluded.start_at
-                """,
-                row.key(),
-                row.person(),
-                row.unit(),
-                row.day(),
-                row.startAt() == null ? null : Messages.time(row.startAt()));
+    public void save(Collection<Row> rows) {
+        if (!rows.isEmpty()) {
+            jdbc.update(
+                    """
+                    insert into visit (key, person, unit, day, start_at)
+                    select * from unnest(?::text[], ?::text[], ?::text[], ?::date[], ?::timestamptz[])
+                    on conflict (key) do update set person = excluded.person, day = excluded.day, start_at = excluded.start_at
+                    """,
+                    texts(rows, Row::key),
+                    texts(rows, Row::person),
+                    texts(rows, Row::unit),
+                    texts(rows, Row::day),
+                    texts(rows, Row::startAt));
+        }
+    }
+
+    private static <T> Object texts(Collection<T> all, Function<T, @Nullable Object> value) {
+        return all.stream()
+                .map(value)
+                .map(one -> one == null ? null : one.toString())
+                .toArray(String[]::new);
     }
 
     public List<Join> joins(Collection<String> visits) {
@@ -95,12 +106,14 @@ public class Visits {
         jdbc.update(
                 "delete from visit_join where visit = any (?)",
                 (Object) visits.toArray(String[]::new));
-        for (var join : joins) {
+        if (!joins.isEmpty()) {
             jdbc.update(
-                    "insert into visit_join (visit, consultation, parked) values (?, ?, ?)",
-                    join.visit(),
-                    join.consultation(),
-                    join.parked());
+                    """
+                    insert into visit_join (visit, consultation, parked) select * from unnest(?::text[], ?::text[], ?::boolean[])
+                    """,
+                    texts(joins, Join::visit),
+                    texts(joins, Join::consultation),
+                    texts(joins, Join::parked));
         }
     }
 

@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import se.trepart.consultation.Event;
 import se.trepart.consultation.OpaqueIds;
 import se.trepart.delivery.Waking;
 import se.trepart.log.Commit;
@@ -133,7 +134,8 @@ public class Appending {
             Commit commit, MappingSet mappings, Collection<Meant> meant) {
         var scope = scope(commit);
         var numbers = meant.stream().map(Meant::message).toList();
-        for (var earlier : events.ofMessages(numbers)) {
+        var known = events.ofMessages(numbers);
+        for (var earlier : known) {
             add(scope.consultations, earlier.subject());
             if (earlier.subject() == null) {
                 add(scope.visits, earlier.visit());
@@ -141,8 +143,9 @@ public class Appending {
             add(scope.retold, earlier.person());
             add(scope.retoldVisits, earlier.visit());
             commit.require(locks(earlier));
-            scope.consultations.addAll(strays.forget(earlier.position()));
         }
+        scope.consultations.addAll(
+                strays.forget(known.stream().map(Events.Logged::position).toList()));
         events.supersede(commit, numbers);
         return append(commit, mappings, meant, scope);
     }
@@ -188,11 +191,7 @@ public class Appending {
         var all = derived.values().stream().flatMap(List::stream).toList();
         commit.require(Derived.locks(all));
         persons.know(commit, all, scope);
-        var logged = new LinkedHashMap<Long, List<Events.Logged>>();
-        derived.forEach((message, theirs) ->
-                logged.put(
-                        message,
-                        theirs.stream().map(one -> log(message, mappings, one, scope)).toList()));
+        var logged = log(derived, mappings, scope);
         readAhead(all, scope);
         overlaps.look(commit, all, scope);
         commit.steps().done(Steps.Step.APPENDED);
@@ -229,14 +228,29 @@ public class Appending {
         scope.remembered.events.readAhead(scope.consultations, visits, persons);
     }
 
-    private Events.Logged log(long message, MappingSet mappings, Derived derived, Scope scope) {
-        var row = derived.row();
-        add(scope.consultations, row.subject());
-        if (row.subject() == null) {
-            add(scope.visits, row.visit());
+    /** Appends the events to the log; by message, as they stand there. */
+    private Map<Long, List<Events.Logged>> log(
+            Map<Long, List<Derived>> derived, MappingSet mappings, Scope scope) {
+        var meant = new ArrayList<Events.Meant>();
+        var understood = new ArrayList<Event>();
+        derived.forEach((message, theirs) ->
+                theirs.forEach(one -> {
+                    var row = one.row();
+                    add(scope.consultations, row.subject());
+                    if (row.subject() == null) {
+                        add(scope.visits, row.visit());
+                    }
+                    meant.add(new Events.Meant(message, one.event().recordedAt(), row));
+                    understood.add(one.event());
+                }));
+        var all = events.append(mappings.version(), meant);
+        var logged = new LinkedHashMap<Long, List<Events.Logged>>();
+        derived.keySet().forEach(message -> logged.put(message, new ArrayList<>()));
+        for (var at = 0; at < all.size(); at++) {
+            var one = all.get(at);
+            scope.remembered.events.know(one.position(), understood.get(at));
+            Objects.requireNonNull(logged.get(one.message())).add(one);
         }
-        var logged = events.append(derived.event().recordedAt(), message, mappings.version(), row);
-        scope.remembered.events.know(logged.position(), derived.event());
         return logged;
     }
 
@@ -257,10 +271,10 @@ public class Appending {
             Commit commit, List<Strays.Row> kept, Scope scope) {
         var oldGroups = new LinkedHashSet<Joining.Group>();
         var sides = new ArrayList<Joining.Side>();
+        scope.remembered.before(scope.consultations, consultations);
         for (var id : scope.consultations) {
             scope.remembered
-                    .before
-                    .computeIfAbsent(id, consultations::find)
+                    .before(id)
                     .ifPresent(row -> {
                         Joining.Group.of(row.person(), row.unit(), row.day())
                                 .ifPresent(oldGroups::add);
@@ -273,7 +287,7 @@ public class Appending {
                 .forEach(row ->
                         Joining.Group.of(row.person(), row.unit(), row.day())
                                 .ifPresent(oldGroups::add));
-        rows.forEach(visits::save);
+        visits.save(rows);
         var changed = joining.rejoin(sides, rows, oldGroups, scope.remembered);
         var ids = new TreeSet<>(scope.consultations);
         ids.addAll(changed.consultations());
@@ -297,6 +311,7 @@ public class Appending {
     }
 
     private void tell(List<Events.Logged> logged, List<ConsultationFold.Folded> affected) {
+        var all = new LinkedHashMap<String, Set<Long>>();
         for (var folded : affected) {
             var told = new TreeSet<Long>();
             folded.joinedEvents().forEach(event -> told.add(event.position()));
@@ -308,8 +323,9 @@ public class Appending {
                                             && event.person() != null
                                             && folded.persons().contains(event.person())))
                     .forEach(event -> told.add(event.position()));
-            events.tell(folded.id(), told);
+            all.put(folded.id(), told);
         }
+        events.tell(all);
     }
 
     /**

@@ -84,7 +84,7 @@ class Overlaps {
 
     private void changed(List<Stays.Row> rows, Set<String> concerned, Scope scope) {
         var until = stays.ofPersons(concerned);
-        rows.forEach(stays::save);
+        stays.save(rows);
         var told = rows.stream().map(Stays.Row::visit).collect(Collectors.toSet());
         var now = new ArrayList<Stays.Row>();
         until.stream().filter(row -> !told.contains(row.visit())).forEach(now::add);

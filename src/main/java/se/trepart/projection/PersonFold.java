@@ -2,6 +2,7 @@ package se.trepart.projection;
 
 import org.springframework.stereotype.Component;
 
+import se.trepart.consultation.Event;
 import se.trepart.consultation.EventData;
 import se.trepart.consultation.EventOrder;
 import se.trepart.consultation.Identitetstyp;
@@ -18,6 +19,7 @@ import se.trepart.mapping.MappingSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,16 +52,20 @@ class PersonFold {
 
     /** Makes the told identities known, and joins those that replace each other. */
     void know(Commit commit, Collection<Derived> all, Scope scope) {
+        var told = new LinkedHashSet<Personidentitet>();
         for (var derived : all) {
             derived.event()
                     .data()
                     .toldPatient()
                     .map(EventData.Patient::identifier)
-                    .ifPresent(this::know);
+                    .ifPresent(told::add);
+            replaced(derived.event()).ifPresent(told::add);
+        }
+        persons.know(told.stream().map(this::row).toList());
+        for (var derived : all) {
             if (derived.event().data() instanceof EventData.PatientUpdated updated) {
                 updated.replaces()
                         .ifPresent(replaced -> {
-                            know(replaced);
                             var inForce = ids.person(updated.patient().identifier());
                             commit.require(
                                     List.of(
@@ -75,6 +81,17 @@ class PersonFold {
         }
     }
 
+    private static Optional<Personidentitet> replaced(Event event) {
+        return event.data() instanceof EventData.PatientUpdated updated
+                ? updated.replaces()
+                : Optional.empty();
+    }
+
+    private Persons.Row row(Personidentitet identity) {
+        var key = ids.person(identity);
+        return new Persons.Row(key, identity.type().code(), identity.value(), key);
+    }
+
     /**
      * Which of the united identities is in force follows from all replacements that were told of
      * them, in the order of the events.
@@ -84,9 +101,7 @@ class PersonFold {
         var told =
                 new ArrayList<>(events.ofPersons(united).stream().map(EventReading::read).toList());
         appended.forEach(derived -> told.add(derived.event()));
-        told.removeIf(event ->
-                !(event.data() instanceof EventData.PatientUpdated updated
-                        && updated.replaces().isPresent()));
+        told.removeIf(event -> replaced(event).isEmpty());
         var inForce = new HashMap<String, String>();
         united.forEach(key -> inForce.put(key, key));
         for (var event : EventOrder.sorted(told)) {
@@ -100,10 +115,6 @@ class PersonFold {
             }
         }
         persons.unite(inForce.getOrDefault(keys.getFirst(), keys.getFirst()), united);
-    }
-
-    private void know(Personidentitet identity) {
-        persons.know(ids.person(identity), identity.type().code(), identity.value());
     }
 
     /**

@@ -5,6 +5,7 @@ import se.trepart.log.Consultations;
 import se.trepart.log.Events;
 import se.trepart.log.Visits;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,7 @@ final class Remembered {
     /** Persons as folded, by the key of any of their identities. */
     final Map<String, Optional<PersonFold.Known>> persons = new HashMap<>();
 
-    /** Consultations as they were before this append. */
-    final Map<String, Optional<Consultations.Row>> before = new HashMap<>();
+    private final Map<String, Optional<Consultations.Row>> before = new HashMap<>();
 
     private final Map<String, List<Visits.Join>> joins = new HashMap<>();
 
@@ -34,6 +34,18 @@ final class Remembered {
 
     Remembered(Events events) {
         this.events = new EventReading(events);
+    }
+
+    /** Reads consultations as they are before this append, those that are not known yet. */
+    void before(Collection<String> ids, Consultations consultations) {
+        var unknown = ids.stream().filter(id -> !before.containsKey(id)).toList();
+        unknown.forEach(id -> before.put(id, Optional.empty()));
+        consultations.find(unknown).forEach(row -> before.put(row.id(), Optional.of(row)));
+    }
+
+    /** One of those that were read. */
+    Optional<Consultations.Row> before(String id) {
+        return before.getOrDefault(id, Optional.empty());
     }
 
     /** Which visits the consultation has, or could have. */

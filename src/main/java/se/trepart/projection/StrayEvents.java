@@ -76,8 +76,8 @@ class StrayEvents {
             add(locks, row.person(), Lock::onPerson);
             add(locks, row.visit(), Lock::onVisit);
             commit.require(locks);
-            strays.add(row);
         }
+        strays.add(kept);
         return kept;
     }
 

@@ -66,13 +66,16 @@ class Views {
             List<ConsultationFold.Folded> affected,
             Scope scope) {
         var visits = new TreeSet<String>();
+        var rows = new ArrayList<Consultations.Row>();
+        scope.remembered.before(
+                affected.stream().map(ConsultationFold.Folded::id).toList(), consultations);
         for (var folded : affected) {
             var state =
                     folded.state()
                             .withContradictions(ClosedDays.in(folded.state(), mappings.registry()));
             var writer = new StateJson(ids, mappings.registry());
             var json = writer.write(state);
-            var before = scope.remembered.before.computeIfAbsent(folded.id(), consultations::find);
+            var before = scope.remembered.before(folded.id());
             before.map(Consultations.Row::visit).filter(Objects::nonNull).ifPresent(visits::add);
             before.map(Consultations.Row::person)
                     .filter(Objects::nonNull)
@@ -82,8 +85,7 @@ class Views {
             if (visit != null) {
                 visits.add(visit);
             }
-            consultations.save(
-                    commit,
+            rows.add(
                     row(
                             folded,
                             state,
@@ -104,6 +106,7 @@ class Views {
                     .ifPresent(person -> scope.view.shared(personView.resources(mappings, person)));
             scope.people.add(state);
         }
+        consultations.save(commit, rows);
         targets.set(commit, mappings, visits, affected, scope);
         practitionerView.show(commit, mappings, scope.people, scope.view);
     }
