@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -145,11 +146,16 @@ public class Messages {
      * joined, and the other way round.
      */
     public void becomes(long message, Outcome outcome) {
+        become(List.of(message), outcome);
+    }
+
+    /** The same for many. */
+    public void become(Collection<Long> messages, Outcome outcome) {
         jdbc.update(
-                "update message set outcome = ? where id = ? and outcome in ('accepted',"
+                "update message set outcome = ? where id = any (?) and outcome in ('accepted',"
                         + " 'not-concerned', 'parked') and outcome <> ?",
                 outcome.code(),
-                message,
+                messages.toArray(Long[]::new),
                 outcome.code());
     }
 

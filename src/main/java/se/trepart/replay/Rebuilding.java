@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Goes through all that was ever received and derived, in the order of its time, each with the
@@ -181,11 +183,14 @@ final class Rebuilding {
                         Commit.alone(last.at()),
                         sets.of(last.recorded()),
                         waiting.stream().map(this::meant).toList());
-        outcomes.forEach((message, outcome) -> {
-            if (outcome != Messages.Outcome.ACCEPTED) {
-                messages.becomes(message, outcome);
-            }
-        });
+        for (var outcome : List.of(Messages.Outcome.NOT_CONCERNED, Messages.Outcome.PARKED)) {
+            messages.become(
+                    outcomes.entrySet().stream()
+                            .filter(one -> one.getValue() == outcome)
+                            .map(Map.Entry::getKey)
+                            .toList(),
+                    outcome);
+        }
     }
 
     private void derive(Commit commit, Understood understood) {
@@ -234,24 +239,27 @@ final class Rebuilding {
     }
 
     private void keep(List<Understood> all) {
+        var steps = all.stream().map(Understood::step).toList();
         scratch.jdbc()
-                .batchUpdate(
+                .update(
                         """
                         insert into message (id, received_at, feed, sender, type, content_hash, outcome) overriding system value
-                        values (?, ?, ?, '', ?, '', ?)
+                        select id, received_at, feed, '', type, '', outcome
+                        from unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[]) as kept (id, received_at, feed, type, outcome)
                         """,
-                        all.stream()
-                                .map(Understood::step)
-                                .map(step ->
-                                        new Object[] {
-                                            step.message(),
-                                            step.receivedAt().atOffset(ZoneOffset.UTC),
-                                            step.feed(),
-                                            step.type(),
-                                            step.kept()
-                                                    ? Messages.Outcome.ACCEPTED.code()
-                                                    : step.outcome()
-                                        })
-                                .toList());
+                        steps.stream().map(Step::message).toArray(Long[]::new),
+                        texts(steps, step -> step.receivedAt().toString()),
+                        texts(steps, Step::feed),
+                        texts(steps, Step::type),
+                        texts(
+                                steps,
+                                step ->
+                                        step.kept()
+                                                ? Messages.Outcome.ACCEPTED.code()
+                                                : step.outcome()));
+    }
+
+    private static Object texts(List<Step> steps, Function<Step, @Nullable String> text) {
+        return steps.stream().map(text).toArray(String[]::new);
     }
 }
