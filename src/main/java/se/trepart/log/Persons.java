@@ -76,9 +76,14 @@ public class Persons {
                 inForce,
                 all,
                 inForce);
+        // By the events that tell whose they are, for the index of stays holds only those begun.
         jdbc.update(
-                "update stay set person = ? where person = any (?) and person <> ?",
+                """
+                update stay set person = ? where visit = any (array(select visit from event where person = any (?) and visit is not null))
+                and person = any (?) and person <> ?
+                """,
                 inForce,
+                all,
                 all,
                 inForce);
     }

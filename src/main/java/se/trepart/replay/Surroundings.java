@@ -86,7 +86,10 @@ final class Surroundings {
                 of(persons));
         add(consultations, "select id from %sconsultation where person = any (?)", of(persons));
         add(visits, "select key from %svisit where person = any (?)", of(persons));
-        add(visits, "select visit from %sstay where person = any (?)", of(persons));
+        add(
+                visits,
+                "select visit from %sstay where person = any (?) and from_at is not null",
+                of(persons));
         add(
                 consultations,
                 "select subject from %sevent where person = any (?) and not superseded",
@@ -192,7 +195,7 @@ final class Surroundings {
                 "visit = any (?) or consultation = any (?)",
                 of(visits),
                 of(consultations));
-        rows("stay", "visit = any (?) or person = any (?)", of(visits), of(persons));
+        rows("stay", "visit = any (?)", (Object) of(visits));
         rows("consultation", "id = any (?)", (Object) of(consultations));
         rows("event", told, of(consultations), of(visits), of(persons));
         rows(
