@@ -45,18 +45,14 @@ class PractitionerView {
                         .filter(row ->
                                 people.shown().contains(row.hsaId()) || !row.roles().isEmpty())
                         .toList();
+        var locks = rows.stream().map(Practitioners.Row::hsaId).map(Lock::onPractitioner).toList();
         view.shared(
                 rows.stream()
                         .map(row -> mappings.transform("fhir/practitioner", json(row)))
                         .map(Views::resources)
                         .flatMap(List::stream)
                         .toList(),
-                () ->
-                        commit.require(
-                                rows.stream()
-                                        .map(Practitioners.Row::hsaId)
-                                        .map(Lock::onPractitioner)
-                                        .toList()));
+                () -> commit.require(locks));
     }
 
     private ObjectNode json(Practitioners.Row row) {
