@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The states that follow from the log, one for each consultation: a cache of the fold, never its
@@ -148,25 +147,18 @@ public class Consultations {
                 """,
                 at,
                 at,
-                texts(rows, Row::id),
-                texts(rows, Row::person),
-                texts(rows, Row::unit),
-                texts(rows, Row::day),
-                texts(rows, Row::startAt),
-                texts(rows, Row::namedVisit),
-                texts(rows, Row::visit),
-                texts(rows, Row::tookPlace),
-                texts(rows, Row::phase),
-                texts(rows, Row::referralDue),
-                texts(rows, Row::state),
-                texts(rows, Row::mappingVersion));
-    }
-
-    private static Object texts(Collection<Row> rows, Function<Row, @Nullable Object> value) {
-        return rows.stream()
-                .map(value)
-                .map(one -> one == null ? null : one.toString())
-                .toArray(String[]::new);
+                Columns.texts(rows, Row::id),
+                Columns.texts(rows, Row::person),
+                Columns.texts(rows, Row::unit),
+                Columns.texts(rows, Row::day),
+                Columns.texts(rows, Row::startAt),
+                Columns.texts(rows, Row::namedVisit),
+                Columns.texts(rows, Row::visit),
+                Columns.texts(rows, Row::tookPlace),
+                Columns.texts(rows, Row::phase),
+                Columns.texts(rows, Row::referralDue),
+                Columns.texts(rows, Row::state),
+                Columns.texts(rows, Row::mappingVersion));
     }
 
     private static final String SELECT =

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The log itself: what the messages mean. Events are appended and never changed; a newer derivation
@@ -81,15 +80,15 @@ public class Events {
                         Long.class,
                         mappingVersion,
                         meant.stream().map(Meant::message).toArray(Long[]::new),
-                        texts(events, New::source),
-                        texts(events, New::id),
-                        texts(events, New::type),
-                        texts(events, New::subject),
-                        texts(events, New::visit),
-                        texts(events, New::person),
-                        texts(events, New::replaces),
-                        texts(events, New::content),
-                        texts(meant, one -> one.recordedAt().toString()));
+                        Columns.texts(events, New::source),
+                        Columns.texts(events, New::id),
+                        Columns.texts(events, New::type),
+                        Columns.texts(events, New::subject),
+                        Columns.texts(events, New::visit),
+                        Columns.texts(events, New::person),
+                        Columns.texts(events, New::replaces),
+                        Columns.texts(events, New::content),
+                        Columns.texts(meant, one -> one.recordedAt().toString()));
         positions.sort(Comparator.naturalOrder());
         var logged = new ArrayList<Logged>();
         for (var at = 0; at < positions.size(); at++) {
@@ -105,10 +104,6 @@ public class Events {
                             one.event().content()));
         }
         return logged;
-    }
-
-    private static <T> Object texts(Collection<T> all, Function<T, @Nullable String> text) {
-        return all.stream().map(text).toArray(String[]::new);
     }
 
     /** What the messages mean by their newest derivation, in the order of the log. */

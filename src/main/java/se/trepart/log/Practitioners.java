@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Physicians, specialists and secretaries, by HSA-id: the name last told and where they have acted.
@@ -58,10 +57,10 @@ public class Practitioners {
                 where excluded.name is not null
                   and (practitioner.name is null or (excluded.named_at, excluded.named_by) > (practitioner.named_at, practitioner.named_by))
                 """,
-                texts(told, Told::hsaId),
-                texts(told, Told::name),
-                texts(told, one -> one.time().toString()),
-                texts(told, Told::by));
+                Columns.texts(told, Told::hsaId),
+                Columns.texts(told, Told::name),
+                Columns.texts(told, one -> one.time().toString()),
+                Columns.texts(told, Told::by));
     }
 
     private void act(Collection<Role> roles) {
@@ -69,9 +68,9 @@ public class Practitioners {
                 """
                 insert into practitioner_role (hsa_id, unit, specialty) select * from unnest(?::text[], ?::text[], ?::text[]) on conflict do nothing
                 """,
-                texts(roles, Role::hsaId),
-                texts(roles, Role::unit),
-                texts(roles, Role::specialty));
+                Columns.texts(roles, Role::hsaId),
+                Columns.texts(roles, Role::unit),
+                Columns.texts(roles, Role::specialty));
     }
 
     /** Of whom they tell what is not known yet. */
@@ -87,17 +86,13 @@ public class Practitioners {
                 where known.hsa_id is null
                 """,
                 String.class,
-                texts(told, Told::hsaId),
-                texts(told, Told::name),
-                texts(told, one -> one.time().toString()),
-                texts(told, Told::by),
-                texts(roles, Role::hsaId),
-                texts(roles, Role::unit),
-                texts(roles, Role::specialty));
-    }
-
-    private static <T> Object texts(Collection<T> all, Function<T, @Nullable String> text) {
-        return all.stream().map(text).toArray(String[]::new);
+                Columns.texts(told, Told::hsaId),
+                Columns.texts(told, Told::name),
+                Columns.texts(told, one -> one.time().toString()),
+                Columns.texts(told, Told::by),
+                Columns.texts(roles, Role::hsaId),
+                Columns.texts(roles, Role::unit),
+                Columns.texts(roles, Role::specialty));
     }
 
     /** Those who are known, in the order of their HSA-ids. */

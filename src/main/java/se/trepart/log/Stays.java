@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 
 /** When each patient was at which vårdcentral: a view over all visits, kept by patient. */
 @Component
@@ -56,17 +55,10 @@ public class Stays {
                 select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
                 on conflict (visit) do update set person = excluded.person, from_at = excluded.from_at, until_at = excluded.until_at
                 """,
-                texts(rows, Row::visit),
-                texts(rows, Row::person),
-                texts(rows, Row::from),
-                texts(rows, Row::until));
-    }
-
-    private static Object texts(Collection<Row> rows, Function<Row, @Nullable Object> value) {
-        return rows.stream()
-                .map(value)
-                .map(one -> one == null ? null : one.toString())
-                .toArray(String[]::new);
+                Columns.texts(rows, Row::visit),
+                Columns.texts(rows, Row::person),
+                Columns.texts(rows, Row::from),
+                Columns.texts(rows, Row::until));
     }
 
     private static final String SELECT = "select visit, person, from_at, until_at from stay";

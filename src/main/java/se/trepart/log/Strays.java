@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Events that name neither consultation nor visit nor patient in their data, and which consultation
@@ -53,21 +52,14 @@ public class Strays {
                     insert into stray (event, visit, person, clinic, day, contact, referral)
                     select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::date[], ?::text[], ?::text[])
                     """,
-                    texts(rows, Row::event),
-                    texts(rows, Row::visit),
-                    texts(rows, Row::person),
-                    texts(rows, Row::clinic),
-                    texts(rows, Row::day),
-                    texts(rows, Row::contact),
-                    texts(rows, Row::referral));
+                    Columns.texts(rows, Row::event),
+                    Columns.texts(rows, Row::visit),
+                    Columns.texts(rows, Row::person),
+                    Columns.texts(rows, Row::clinic),
+                    Columns.texts(rows, Row::day),
+                    Columns.texts(rows, Row::contact),
+                    Columns.texts(rows, Row::referral));
         }
-    }
-
-    private static <T> Object texts(Collection<T> all, Function<T, @Nullable Object> value) {
-        return all.stream()
-                .map(value)
-                .map(one -> one == null ? null : one.toString())
-                .toArray(String[]::new);
     }
 
     /** All that one of the keys finds, or that belong or could belong to the consultations. */
@@ -121,9 +113,9 @@ public class Strays {
                     """
                     insert into stray_join (event, consultation, parked) select * from unnest(?::bigint[], ?::text[], ?::boolean[])
                     """,
-                    texts(joins, Join::event),
-                    texts(joins, Join::consultation),
-                    texts(joins, Join::parked));
+                    Columns.texts(joins, Join::event),
+                    Columns.texts(joins, Join::consultation),
+                    Columns.texts(joins, Join::parked));
         }
     }
 

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Visits told by messages that name no consultation, and which consultations they belong to or
@@ -70,19 +69,12 @@ public class Visits {
                     select * from unnest(?::text[], ?::text[], ?::text[], ?::date[], ?::timestamptz[])
                     on conflict (key) do update set person = excluded.person, day = excluded.day, start_at = excluded.start_at
                     """,
-                    texts(rows, Row::key),
-                    texts(rows, Row::person),
-                    texts(rows, Row::unit),
-                    texts(rows, Row::day),
-                    texts(rows, Row::startAt));
+                    Columns.texts(rows, Row::key),
+                    Columns.texts(rows, Row::person),
+                    Columns.texts(rows, Row::unit),
+                    Columns.texts(rows, Row::day),
+                    Columns.texts(rows, Row::startAt));
         }
-    }
-
-    private static <T> Object texts(Collection<T> all, Function<T, @Nullable Object> value) {
-        return all.stream()
-                .map(value)
-                .map(one -> one == null ? null : one.toString())
-                .toArray(String[]::new);
     }
 
     public List<Join> joins(Collection<String> visits) {
@@ -111,9 +103,9 @@ public class Visits {
                     """
                     insert into visit_join (visit, consultation, parked) select * from unnest(?::text[], ?::text[], ?::boolean[])
                     """,
-                    texts(joins, Join::visit),
-                    texts(joins, Join::consultation),
-                    texts(joins, Join::parked));
+                    Columns.texts(joins, Join::visit),
+                    Columns.texts(joins, Join::consultation),
+                    Columns.texts(joins, Join::parked));
         }
     }
 
