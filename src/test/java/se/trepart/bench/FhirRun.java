@@ -44,7 +44,7 @@ record FhirRun(Surroundings surroundings, List<FhirRequest> requests, FhirStores
 
     /** The hub's, by request. */
     Map<FhirRequest, Paces> hub(int copies) throws Exception {
-        try (var hub = FhirStores.hub(surroundings, copies, port, OPTIONS)) {
+        try (var hub = FhirStores.hub(surroundings, FhirStores.database(copies), port, OPTIONS)) {
             return paces(hub.http(), hub::cpuMillis, questions(copies));
         }
     }

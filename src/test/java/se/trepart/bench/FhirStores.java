@@ -86,16 +86,17 @@ final class FhirStores {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
     }
 
-    /** A hub over the store of so many copies, where PostgreSQL listens on the port. */
-    static HubProcess hub(Surroundings surroundings, int copies, int port, List<String> options)
+    /** A hub over a database, where PostgreSQL listens on the port. */
+    static HubProcess hub(
+            Surroundings surroundings, String database, int port, List<String> options)
             throws IOException {
         return HubProcess.start(
                 surroundings,
-                surroundings.folder("hub-" + copies),
+                surroundings.folder("hub-" + database),
                 options,
                 Map.of(
                         "spring.datasource.url",
-                        url(port, database(copies)),
+                        url(port, database),
                         "spring.datasource.username",
                         "postgres"));
     }

@@ -1,5 +1,8 @@
 package se.trepart.bench;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
 import se.trepart.embedded.StandAlone;
 import se.trepart.torture.Ports;
 
@@ -19,6 +22,7 @@ final class Growing implements Measurement {
     private static final int WARM_UP_SECONDS = 90;
     private static final int SECONDS = 10;
     private static final double GROWTH = 1.2;
+    private static final String DROP = "drop database if exists ";
 
     private int mark;
 
@@ -49,19 +53,32 @@ final class Growing implements Measurement {
         var port = Ports.free(1).getFirst();
         var sides = new TreeMap<Integer, Side>();
         try (var server = StandAlone.database(stores.directory(), port)) {
+            var jdbc =
+                    new JdbcTemplate(new DriverManagerDataSource(FhirStores.url(port, "postgres")));
             try {
                 for (var copies : sizes) {
-                    sides.put(copies, side(surroundings, copies, port));
+                    sides.put(copies, side(surroundings, jdbc, copies, port));
                 }
                 return figures(surroundings, stores, sides);
             } finally {
                 sides.values().forEach(Side::close);
+                sizes.forEach(copies -> jdbc.execute(DROP + grown(copies)));
             }
         }
     }
 
-    private static Side side(Surroundings surroundings, int copies, int port) throws IOException {
-        var hub = FhirStores.hub(surroundings, copies, port, List.of("-Xmx1g"));
+    private static String grown(int copies) {
+        return "grown_" + copies;
+    }
+
+    /** Over a copy of the store, which stays as it was filled. */
+    private static Side side(Surroundings surroundings, JdbcTemplate jdbc, int copies, int port)
+            throws IOException {
+        jdbc.execute(DROP + grown(copies));
+        jdbc.execute(
+                "create database %s template %s"
+                        .formatted(grown(copies), FhirStores.database(copies)));
+        var hub = FhirStores.hub(surroundings, grown(copies), port, List.of("-Xmx1g"));
         return new Side(hub, Sender.start(surroundings, hub.mllp(), hub.http()));
     }
 
