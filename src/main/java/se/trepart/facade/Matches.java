@@ -4,17 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.stereotype.Component;
 
 import se.trepart.projection.fhir.SortValues;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -32,16 +38,20 @@ import java.util.stream.Stream;
 class Matches {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** So long may one statement take. */
+    static final Duration LONGEST = Duration.ofSeconds(20);
+
     /**
-     * How a transaction's searches are planned: for their values, since after a few rounds
-     * PostgreSQL would keep one plan for all, and what is right for a rare value is a hundred times
-     * too slow for a common one; by many small steps, each as cheap as it is where most is in
-     * memory; and by one process, since others take longer to begin than a page takes.
+     * How searches are planned: for their values, since after a few rounds PostgreSQL would keep
+     * one plan for all, and what is right for a rare value is a hundred times too slow for a common
+     * one; by many small steps, each as cheap as it is where most is in memory; and by one process,
+     * since others take longer to begin than a page takes.
      */
     static final String PLANNED =
             "select set_config('plan_cache_mode', 'force_custom_plan', true),"
                     + " set_config('random_page_cost', '1.1', true),"
-                    + " set_config('max_parallel_workers_per_gather', '0', true)";
+                    + " set_config('max_parallel_workers_per_gather', '0', true),"
+                    + " set_config('statement_timeout', '%d', true)".formatted(LONGEST.toMillis());
 
     private final JdbcTemplate jdbc;
 
@@ -58,23 +68,37 @@ class Matches {
         } else {
             found.addRows(sql);
         }
-        return Objects.requireNonNull(jdbc.queryForObject(sql.text(), Long.class, sql.values()));
+        return planned(sql, (row, number) -> row.getLong(1)).getFirst();
     }
 
-    /** Lets the transaction's searches be planned so; the snapshot that they all read. */
-    String begin() {
+    /**
+     * Asks by the plans that searches get, in one journey to the database and back, and in one
+     * transaction where there is none.
+     */
+    private <T> List<T> planned(Sql sql, RowMapper<T> mapper) {
         return Objects.requireNonNull(
-                jdbc.queryForObject(
-                        PLANNED + ", pg_current_snapshot()::text",
-                        (row, number) -> row.getString("pg_current_snapshot")));
+                jdbc.execute(
+                        PLANNED + "; " + sql.text(),
+                        (PreparedStatementCallback<List<T>>)
+                                statement -> {
+                                    new ArgumentPreparedStatementSetter(sql.values())
+                                            .setValues(statement);
+                                    statement.execute();
+                                    statement.getMoreResults();
+                                    try (var rows = statement.getResultSet()) {
+                                        return new RowMapperResultSetExtractor<>(mapper)
+                                                .extractData(rows);
+                                    }
+                                }));
     }
 
     /**
      * Some matches, in order.
      *
      * @param total how many there are, where that came to be known
+     * @param snapshot in which they were found, as PostgreSQL writes it; empty where nothing was
      */
-    record Page(List<Row> rows, @Nullable Long total) {}
+    record Page(List<Row> rows, @Nullable Long total, String snapshot) {}
 
     /** At most {@code limit} matches after the cursor, in order. */
     Page page(SearchRequest search, @Nullable Cursor cursor, int limit) {
@@ -87,11 +111,16 @@ class Matches {
                         .sorted(inOrderOf(search.sorts()))
                         .limit(limit)
                         .toList(),
-                null);
+                null,
+                unmoved.snapshot());
     }
 
     private Page unmoved(SearchRequest search, @Nullable Cursor cursor, int limit) {
-        var sql = new Sql().add("select r.key, r.type, r.id, r.version, r.last_updated, r.json");
+        var sql =
+                new Sql()
+                        .add(
+                                "select r.key, r.type, r.id, r.version, r.last_updated, r.json,"
+                                        + " pg_current_snapshot()::text as snapshot");
         var sorts = search.sorts();
         each(sorts, (index, sort) -> sql.add(", m.s" + index));
         var found = new Found(search);
@@ -131,17 +160,21 @@ class Matches {
         sql.add(order + "m.key limit ?", limit);
         sql.add(") m join resource r on r.key = m.key" + order + "m.key");
         var totals = new ArrayList<Long>();
+        var snapshots = new HashSet<String>();
         var rows =
-                jdbc.query(
-                        sql.text(),
+                planned(
+                        sql,
                         (row, number) -> {
+                            snapshots.add(row.getString("snapshot"));
                             if (counted) {
                                 totals.add(row.getLong("total"));
                             }
                             return row(row, sorts);
-                        },
-                        sql.values());
-        return new Page(rows, totals.isEmpty() ? null : totals.getFirst());
+                        });
+        return new Page(
+                rows,
+                totals.isEmpty() ? null : totals.getFirst(),
+                snapshots.stream().findAny().orElse(""));
     }
 
     /** What was there at the snapshot, has been written since, and stood after the cursor then. */
@@ -158,16 +191,14 @@ class Matches {
         var sorts = search.sorts();
         var last =
                 new Row(new Version(cursor.key(), "", "", 0, Instant.EPOCH, null), cursor.order());
-        return jdbc
-                .query(
-                        sql.text(),
+        return planned(
+                        sql,
                         (row, number) -> {
                             var before = row.getString("before");
                             return before == null
                                     ? List.<Row>of()
                                     : List.of(new Row(Versions.version(row), order(before, sorts)));
-                        },
-                        sql.values())
+                        })
                 .stream()
                 .flatMap(List::stream)
                 .filter(row -> inOrderOf(sorts).compare(row, last) > 0)

@@ -19,8 +19,6 @@ import java.util.Objects;
  */
 @Component
 class Search implements Interaction {
-    private static final int LONGEST_SECONDS = 20;
-
     private final Matches matches;
     private final Includes includes;
     private final PageLinks links;
@@ -37,7 +35,7 @@ class Search implements Interaction {
         this.links = links;
         transaction = new TransactionTemplate(transactions);
         transaction.setReadOnly(true);
-        transaction.setTimeout(LONGEST_SECONDS);
+        transaction.setTimeout((int) Matches.LONGEST.toSeconds());
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
@@ -46,24 +44,41 @@ class Search implements Interaction {
         var type = request.path().getFirst();
         var page = Paging.page(request, type, links);
         var search = SearchRequest.parse(type, page.parameters(), request, clock.instant());
-        var bundle = transaction.execute(status -> bundle(search, page.cursor(), request.base()));
-        return Answer.ok(search.representation(), Objects.requireNonNull(bundle));
+        return Answer.ok(search.representation(), found(search, page.cursor(), request.base()));
     }
 
-    private Content bundle(SearchRequest search, @Nullable Cursor cursor, String base) {
-        var snapshot = matches.begin();
-        var found =
-                search.count() == 0
-                        ? new Matches.Page(List.of(), null)
-                        : matches.page(search, cursor, search.count() + 1);
+    /** In a transaction, but for what one statement has told, which has a snapshot of its own. */
+    private Content found(SearchRequest search, @Nullable Cursor cursor, String base) {
+        if (cursor == null && search.includes().isEmpty() && search.count() > 0) {
+            var page = page(search, null);
+            if (!search.total() || page.total() != null || !more(search, page)) {
+                return bundle(search, null, page, base);
+            }
+        }
+        return Objects.requireNonNull(
+                transaction.execute(status -> bundle(search, cursor, page(search, cursor), base)));
+    }
+
+    private Matches.Page page(SearchRequest search, @Nullable Cursor cursor) {
+        return search.count() == 0
+                ? new Matches.Page(List.of(), null, "")
+                : matches.page(search, cursor, search.count() + 1);
+    }
+
+    private static boolean more(SearchRequest search, Matches.Page page) {
+        return page.rows().size() > search.count();
+    }
+
+    private Content bundle(
+            SearchRequest search, @Nullable Cursor cursor, Matches.Page found, String base) {
         var rows = found.rows().stream().limit(search.count()).toList();
         var urls = new ArrayList<Link>();
         urls.add(
                 new Link("self", cursor == null ? self(search, base) : link(search, cursor, base)));
-        var more = found.rows().size() > rows.size();
+        var more = more(search, found);
         if (more) {
             var last = rows.getLast();
-            var seen = cursor == null ? snapshot : cursor.snapshot();
+            var seen = cursor == null ? found.snapshot() : cursor.snapshot();
             var next = new Cursor(last.order(), last.version().key(), seen);
             urls.add(new Link("next", link(search, next, base)));
         }

@@ -49,11 +49,17 @@ final class Statements {
                 PreparedStatement.class,
                 statement,
                 (method, result) -> {
-                    if (method.getName().equals("executeQuery")) {
-                        queries.add(statement.toString());
+                    if (method.getName().startsWith("execute")) {
+                        queries.add(withoutSettings(statement.toString()));
                     }
                     return result;
                 });
+    }
+
+    private static String withoutSettings(String query) {
+        return query.startsWith(Matches.PLANNED)
+                ? query.substring(Matches.PLANNED.length()).replaceFirst("^\\W+", "")
+                : query;
     }
 
     private interface After {
