@@ -178,12 +178,14 @@ final class Fhir implements Measurement {
                         its.rate(),
                         Target.atLeast(TIMES_HAPI))
                 .noting(
-                        "p99 %s and %s ms, CPU %s and %s ms"
+                        "p99 %s and %s ms, CPU %s and %s ms, entries in the first answers %d and %d"
                                 .formatted(
                                         median(ours.p99()),
                                         median(its.p99()),
                                         median(ours.cpu()),
-                                        median(its.cpu())));
+                                        median(its.cpu()),
+                                        ours.found(),
+                                        its.found()));
     }
 
     private static String median(Spread spread) {

@@ -49,7 +49,11 @@ import javax.sql.DataSource;
  */
 public final class HapiJpaServer {
     private static final int CONNECTIONS = 24;
-    private static final int LARGEST_PAGE = 200;
+
+    /** As many to a page as the hub has: with its own ten, each answer would hold a fifth. */
+    private static final int PAGE = 50;
+
+    private static final int LARGEST_PAGE = 500;
 
     private HapiJpaServer() {}
 
@@ -73,7 +77,10 @@ public final class HapiJpaServer {
         var fhir = new RestfulServer(context.getBean(FhirContext.class));
         fhir.registerProviders(context.getBean(ResourceProviderFactory.class).createProviders());
         fhir.registerProvider(context.getBean(JpaSystemProvider.class));
-        fhir.setPagingProvider(context.getBean(DatabaseBackedPagingProvider.class));
+        var pages = context.getBean(DatabaseBackedPagingProvider.class);
+        pages.setDefaultPageSize(PAGE);
+        pages.setMaximumPageSize(LARGEST_PAGE);
+        fhir.setPagingProvider(pages);
         return fhir;
     }
 
