@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -160,7 +159,7 @@ class Matches {
         sql.add(order + "m.key limit ?", limit);
         sql.add(") m join resource r on r.key = m.key" + order + "m.key");
         var totals = new ArrayList<Long>();
-        var snapshots = new HashSet<String>();
+        var snapshots = new ArrayList<String>();
         var rows =
                 planned(
                         sql,
@@ -174,7 +173,7 @@ class Matches {
         return new Page(
                 rows,
                 totals.isEmpty() ? null : totals.getFirst(),
-                snapshots.stream().findAny().orElse(""));
+                snapshots.isEmpty() ? "" : snapshots.getFirst());
     }
 
     /** What was there at the snapshot, has been written since, and stood after the cursor then. */

@@ -29,9 +29,9 @@ public class Persons {
                     insert into person (key, type, value, canonical) select distinct on (key) key, type, value, key
                     from unnest(?::text[], ?::text[], ?::text[]) as told (key, type, value) order by key on conflict do nothing
                     """,
-                    identities.stream().map(Row::key).toArray(String[]::new),
-                    identities.stream().map(Row::type).toArray(String[]::new),
-                    identities.stream().map(Row::value).toArray(String[]::new));
+                    Columns.texts(identities, Row::key),
+                    Columns.texts(identities, Row::type),
+                    Columns.texts(identities, Row::value));
         }
     }
 

@@ -40,13 +40,14 @@ public class Practitioners {
     public void know(Commit commit, Collection<Told> told, Collection<Role> roles) {
         var news = Set.copyOf(news(told, roles));
         commit.require(news.stream().map(Lock::onPractitioner).toList());
-        if (!news.isEmpty()) {
-            name(told.stream().filter(one -> news.contains(one.hsaId())).toList());
-            act(roles.stream().filter(role -> news.contains(role.hsaId())).toList());
-        }
+        name(told.stream().filter(one -> news.contains(one.hsaId())).toList());
+        act(roles.stream().filter(role -> news.contains(role.hsaId())).toList());
     }
 
     private void name(Collection<Told> told) {
+        if (told.isEmpty()) {
+            return;
+        }
         jdbc.update(
                 """
                 insert into practitioner (hsa_id, name, named_at, named_by)
@@ -64,6 +65,9 @@ public class Practitioners {
     }
 
     private void act(Collection<Role> roles) {
+        if (roles.isEmpty()) {
+            return;
+        }
         jdbc.update(
                 """
                 insert into practitioner_role (hsa_id, unit, specialty) select * from unnest(?::text[], ?::text[], ?::text[]) on conflict do nothing

@@ -98,7 +98,7 @@ public class Appending {
     public boolean begins(Commit commit, Collection<ObjectNode> json) {
         var named = new TreeSet<String>();
         json.forEach(event -> add(named, event.path("subject").asText(null)));
-        var known = named.stream().flatMap(id -> consultations.find(id).stream()).toList();
+        var known = consultations.find(named);
         known.forEach(row -> commit.require(locks(row)));
         return known.size() < named.size();
     }

@@ -105,8 +105,7 @@ class PersonFold {
         var inForce = new HashMap<String, String>();
         united.forEach(key -> inForce.put(key, key));
         for (var event : EventOrder.sorted(told)) {
-            if (event.data() instanceof EventData.PatientUpdated updated
-                    && updated.replaces().isPresent()) {
+            if (event.data() instanceof EventData.PatientUpdated updated) {
                 var to = inForce.get(ids.person(updated.patient().identifier()));
                 var from = inForce.get(ids.person(updated.replaces().orElseThrow()));
                 if (to != null && from != null) {

@@ -23,6 +23,7 @@ import se.trepart.projection.Appending;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -143,7 +144,7 @@ class Execution {
             com.fasterxml.jackson.databind.node.ObjectNode result) {
         var before = messages.find(kept.id()).orElseThrow();
         var outcome =
-                java.util.Objects.requireNonNull(
+                Objects.requireNonNull(
                         deriving.anew(commit, set, List.of(new Deriving.Anew(kept, meaning)))
                                 .get(kept.id()));
         var derivation =
@@ -186,7 +187,7 @@ class Execution {
             throw new FaultException(meaning.faults());
         }
         var stored = messages.find(original.id()).orElseThrow();
-        var body = java.util.Objects.requireNonNull(plan.corrected());
+        var body = Objects.requireNonNull(plan.corrected());
         var number =
                 messages.keep(
                         commit,

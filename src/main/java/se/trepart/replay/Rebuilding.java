@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+import se.trepart.log.Columns;
 import se.trepart.log.Commit;
 import se.trepart.log.Messages;
 import se.trepart.projection.Appending;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * Goes through all that was ever received and derived, in the order of its time, each with the
@@ -248,18 +248,14 @@ final class Rebuilding {
                         from unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[]) as kept (id, received_at, feed, type, outcome)
                         """,
                         steps.stream().map(Step::message).toArray(Long[]::new),
-                        texts(steps, step -> step.receivedAt().toString()),
-                        texts(steps, Step::feed),
-                        texts(steps, Step::type),
-                        texts(
+                        Columns.texts(steps, Step::receivedAt),
+                        Columns.texts(steps, Step::feed),
+                        Columns.texts(steps, Step::type),
+                        Columns.texts(
                                 steps,
                                 step ->
                                         step.kept()
                                                 ? Messages.Outcome.ACCEPTED.code()
                                                 : step.outcome()));
-    }
-
-    private static Object texts(List<Step> steps, Function<Step, @Nullable String> text) {
-        return steps.stream().map(text).toArray(String[]::new);
     }
 }

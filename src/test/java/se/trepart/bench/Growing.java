@@ -22,7 +22,6 @@ final class Growing implements Measurement {
     private static final int WARM_UP_SECONDS = 90;
     private static final int SECONDS = 10;
     private static final double GROWTH = 1.2;
-    private static final String DROP = "drop database if exists ";
 
     private int mark;
 
@@ -62,9 +61,14 @@ final class Growing implements Measurement {
                 return figures(surroundings, stores, sides);
             } finally {
                 sides.values().forEach(Side::close);
-                sizes.forEach(copies -> jdbc.execute(DROP + grown(copies)));
+                sizes.forEach(copies -> drop(jdbc, copies));
             }
         }
+    }
+
+    /** Whoever is still being disconnected does not keep it. */
+    private static void drop(JdbcTemplate jdbc, int copies) {
+        jdbc.execute("drop database if exists " + grown(copies) + " with (force)");
     }
 
     private static String grown(int copies) {
@@ -74,7 +78,7 @@ final class Growing implements Measurement {
     /** Over a copy of the store, which stays as it was filled. */
     private static Side side(Surroundings surroundings, JdbcTemplate jdbc, int copies, int port)
             throws IOException {
-        jdbc.execute(DROP + grown(copies));
+        drop(jdbc, copies);
         jdbc.execute(
                 "create database %s template %s"
                         .formatted(grown(copies), FhirStores.database(copies)));
