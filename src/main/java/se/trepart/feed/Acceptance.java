@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 import se.trepart.fault.Fault;
 import se.trepart.fault.FaultJson;
@@ -13,6 +14,7 @@ import se.trepart.log.Commits;
 import se.trepart.log.Durations;
 import se.trepart.log.Lock;
 import se.trepart.log.Messages;
+import se.trepart.log.SharedCommits;
 import se.trepart.log.Steps;
 import se.trepart.mapping.MappingSet;
 import se.trepart.projection.Appending;
@@ -21,15 +23,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * What all doors share: in one commit the message is kept, its events appended and everything that
- * follows made; only then is there an answer. The same key with the same content gets its stored
- * answer, with other content a refusal; a refused message is decided anew.
+ * follows made; only then is there an answer. Messages that come at the same time share a commit.
+ * The same key with the same content gets its stored answer, with other content a refusal; a
+ * refused message is decided anew.
  */
 @Component
 class Acceptance {
-    private final Commits commits;
+    /** Bodies of this many bytes are kept by one statement. */
+    private static final long TOGETHER = DataSize.ofMegabytes(1).toBytes();
+
+    private final SharedCommits<Arrival, Decision> commits;
     private final Messages messages;
     private final Appending appending;
     private final DiskRoom room;
@@ -42,8 +52,10 @@ class Acceptance {
             Appending appending,
             DiskRoom room,
             Durations durations,
-            @Value("${trepart.feed.duplicate-window}") Duration window) {
-        this.commits = commits;
+            @Value("${trepart.feed.duplicate-window}") Duration window,
+            @Value("${trepart.feed.commits-at-once}") int atOnce,
+            @Value("${trepart.feed.messages-in-a-commit}") int most) {
+        this.commits = new SharedCommits<>(commits, atOnce, most, TOGETHER, this::decide);
         this.messages = messages;
         this.appending = appending;
         this.room = room;
@@ -120,6 +132,40 @@ class Acceptance {
      */
     record Decision(long message, Messages.Outcome outcome, byte[] answer, List<Fault> faults) {}
 
+    /** What a door has brought, and how it is answered. */
+    private record Arrival(
+            Incoming incoming,
+            MappingSet mappings,
+            Meaning meaning,
+            Answering answering,
+            Alongside alongside,
+            long came) {
+        Optional<Messages.Key> key() {
+            return Optional.ofNullable(incoming.key())
+                    .map(key -> new Messages.Key(incoming.sender(), key));
+        }
+
+        List<ObjectNode> events() {
+            return meaning instanceof Meaning.Happened(var events) ? events : List.of();
+        }
+
+        long bytes() {
+            var body = incoming.body();
+            return body == null ? 0 : body.length;
+        }
+    }
+
+    /** What is to be kept of an arrival, before its events are appended. */
+    private record Judged(Arrival arrival, Messages.New message, List<Fault> faults) {
+        boolean accepted() {
+            return message.outcome() == Messages.Outcome.ACCEPTED;
+        }
+
+        Decision decided(long number, Messages.Outcome outcome) {
+            return new Decision(number, outcome, message.answer(), faults);
+        }
+    }
+
     /**
      * Decides and keeps; throws FaultException when nothing could be kept: the sender tries again.
      */
@@ -130,142 +176,153 @@ class Acceptance {
             Answering answering,
             Alongside alongside) {
         room.forAnything();
+        var arrival =
+                new Arrival(incoming, mappings, meaning, answering, alongside, System.nanoTime());
         var locks = new ArrayList<>(alongside.locks());
-        if (incoming.key() != null) {
-            locks.add(Lock.onMessage(incoming.sender(), incoming.key()));
-        }
-        if (meaning instanceof Meaning.Happened happened) {
-            locks.addAll(appending.locks(happened.events()));
-        }
-        return commits.commitPromptly(
-                locks,
-                commit -> {
-                    alongside.before(commit);
-                    var decision = decide(commit, incoming, mappings, meaning, answering);
-                    alongside.kept(commit, decision.message());
-                    commit.steps().took(Steps.Step.DECODED, incoming.decodedIn());
-                    durations.keep(commit, decision.message());
-                    return decision;
-                });
+        arrival.key()
+                .map(key -> Lock.onMessage(key.sender(), key.controlId()))
+                .ifPresent(locks::add);
+        locks.addAll(appending.locks(arrival.events()));
+        return alongside == Alongside.NOTHING
+                ? commits.commit(arrival, mappings.version(), arrival.bytes(), locks)
+                : commits.alone(arrival, locks);
     }
 
-    private Decision decide(
-            Commit commit,
-            Incoming incoming,
-            MappingSet mappings,
-            Meaning meaning,
-            Answering answering) {
-        if (incoming.key() != null) {
-            var earlier = messages.earlier(commit, incoming.sender(), incoming.key(), window);
-            if (earlier.isPresent()) {
-                return again(commit, incoming, mappings, earlier.orElseThrow(), answering);
-            }
+    /** Decides arrivals of which no two have the same key, all by the same mappings. */
+    private List<Decision> decide(Commit commit, List<Arrival> arrivals) {
+        var began = System.nanoTime();
+        arrivals.forEach(arrival -> arrival.alongside().before(commit));
+        var judged = judge(commit, arrivals);
+        if (appending.begins(commit, events(judged))) {
+            room.forNewConsultation();
         }
-        return switch (meaning) {
-            case Meaning.Happened happened ->
-                    happened(commit, incoming, mappings, happened.events(), answering);
-            case Meaning.NotConcerned _ -> {
-                var answer = answering.accepted();
-                var message =
-                        keep(
-                                commit,
-                                incoming,
-                                mappings,
-                                Messages.Outcome.NOT_CONCERNED,
-                                answer,
-                                List.of(),
-                                null);
-                yield new Decision(message, Messages.Outcome.NOT_CONCERNED, answer, List.of());
-            }
-            case Meaning.Refused refused ->
-                    refuse(commit, incoming, mappings, refused.faults(), answering);
-        };
+        var numbers = messages.keep(commit, judged.stream().map(Judged::message).toList());
+        commit.steps().done(Steps.Step.KEPT);
+        var outcomes = appended(commit, judged, numbers);
+        var decisions = new ArrayList<Decision>();
+        var own = new ArrayList<Durations.Own>();
+        for (var at = 0; at < arrivals.size(); at++) {
+            var arrival = arrivals.get(at);
+            long number = numbers.get(at);
+            arrival.alongside().kept(commit, number);
+            own.add(
+                    new Durations.Own(
+                            number,
+                            arrival.incoming().decodedIn(),
+                            TimeUnit.NANOSECONDS.toMicros(began - arrival.came())));
+            var one = judged.get(at);
+            decisions.add(
+                    one.decided(number, outcomes.getOrDefault(number, one.message().outcome())));
+        }
+        durations.keep(commit, own);
+        return decisions;
     }
 
-    private Decision again(
-            Commit commit,
-            Incoming incoming,
-            MappingSet mappings,
-            Messages.Earlier earlier,
-            Answering answering) {
-        if (!Arrays.equals(earlier.contentHash(), incoming.contentHash())) {
-            return refuse(commit, incoming, mappings, List.of(answering.reused()), answering);
-        }
-        var message =
-                keep(
-                        commit,
-                        incoming,
-                        mappings,
+    private List<Judged> judge(Commit commit, List<Arrival> arrivals) {
+        var keys = arrivals.stream().map(Arrival::key).flatMap(Optional::stream).toList();
+        var earlier = messages.earlier(commit, keys, window);
+        return arrivals.stream()
+                .map(arrival ->
+                        arrival.key()
+                                .flatMap(key -> Optional.ofNullable(earlier.get(key)))
+                                .map(known -> again(arrival, known))
+                                .orElseGet(() -> anew(arrival)))
+                .toList();
+    }
+
+    private static Judged again(Arrival arrival, Messages.Earlier earlier) {
+        return Arrays.equals(earlier.contentHash(), arrival.incoming().contentHash())
+                ? judged(
+                        arrival,
                         Messages.Outcome.DUPLICATE,
                         earlier.answer(),
                         List.of(),
-                        earlier.id());
-        return new Decision(message, Messages.Outcome.DUPLICATE, earlier.answer(), List.of());
+                        earlier.id())
+                : refused(arrival, List.of(arrival.answering().reused()));
     }
 
-    private Decision happened(
-            Commit commit,
-            Incoming incoming,
-            MappingSet mappings,
-            List<ObjectNode> events,
-            Answering answering) {
-        if (appending.begins(commit, events)) {
-            room.forNewConsultation();
-        }
-        var answer = answering.accepted();
-        var message =
-                keep(
-                        commit,
-                        incoming,
-                        mappings,
-                        Messages.Outcome.ACCEPTED,
-                        answer,
-                        List.of(),
-                        null);
-        var outcome = appending.append(commit, message, mappings, events);
-        if (outcome != Messages.Outcome.ACCEPTED) {
-            messages.becomes(message, outcome);
-        }
-        return new Decision(message, outcome, answer, List.of());
+    private static Judged anew(Arrival arrival) {
+        return switch (arrival.meaning()) {
+            case Meaning.Happened _ ->
+                    judged(
+                            arrival,
+                            Messages.Outcome.ACCEPTED,
+                            arrival.answering().accepted(),
+                            List.of(),
+                            null);
+            case Meaning.NotConcerned _ ->
+                    judged(
+                            arrival,
+                            Messages.Outcome.NOT_CONCERNED,
+                            arrival.answering().accepted(),
+                            List.of(),
+                            null);
+            case Meaning.Refused(var faults) -> refused(arrival, faults);
+        };
     }
 
-    private Decision refuse(
-            Commit commit,
-            Incoming incoming,
-            MappingSet mappings,
-            List<Fault> faults,
-            Answering answering) {
-        var answer = answering.refused(faults);
-        var message =
-                keep(commit, incoming, mappings, Messages.Outcome.REFUSED, answer, faults, null);
-        return new Decision(message, Messages.Outcome.REFUSED, answer, faults);
+    private static Judged refused(Arrival arrival, List<Fault> faults) {
+        return judged(
+                arrival,
+                Messages.Outcome.REFUSED,
+                arrival.answering().refused(faults),
+                faults,
+                null);
     }
 
-    private long keep(
-            Commit commit,
-            Incoming incoming,
-            MappingSet mappings,
+    private static Judged judged(
+            Arrival arrival,
             Messages.Outcome outcome,
             byte[] answer,
             List<Fault> faults,
             @Nullable Long duplicateOf) {
-        var id =
-                messages.keep(
-                        commit,
-                        new Messages.New(
-                                incoming.feed(),
-                                incoming.sender(),
-                                incoming.key(),
-                                incoming.type(),
-                                incoming.contentHash(),
-                                duplicateOf == null ? incoming.body() : null,
-                                outcome,
-                                answer,
-                                FaultJson.array(faults).toString(),
-                                duplicateOf,
-                                incoming.dialect(),
-                                mappings.version()));
-        commit.steps().done(Steps.Step.KEPT);
-        return id;
+        var incoming = arrival.incoming();
+        return new Judged(
+                arrival,
+                new Messages.New(
+                        incoming.feed(),
+                        incoming.sender(),
+                        incoming.key(),
+                        incoming.type(),
+                        incoming.contentHash(),
+                        duplicateOf == null ? incoming.body() : null,
+                        outcome,
+                        answer,
+                        FaultJson.array(faults).toString(),
+                        duplicateOf,
+                        incoming.dialect(),
+                        arrival.mappings().version()),
+                faults);
+    }
+
+    /** Events of those that are accepted. */
+    private static List<ObjectNode> events(List<Judged> judged) {
+        return judged.stream()
+                .filter(Judged::accepted)
+                .flatMap(one -> one.arrival().events().stream())
+                .toList();
+    }
+
+    /** Appends what the accepted ones mean; what became of each, by its number. */
+    private Map<Long, Messages.Outcome> appended(
+            Commit commit, List<Judged> judged, List<Long> numbers) {
+        var meant = new ArrayList<Appending.Meant>();
+        for (var at = 0; at < judged.size(); at++) {
+            var one = judged.get(at);
+            if (one.accepted()) {
+                meant.add(
+                        new Appending.Meant(
+                                numbers.get(at), commit.time(), one.arrival().events()));
+            }
+        }
+        if (meant.isEmpty()) {
+            return Map.of();
+        }
+        var outcomes = appending.append(commit, judged.getFirst().arrival().mappings(), meant);
+        messages.become(
+                outcomes.entrySet().stream()
+                        .filter(one -> one.getValue() != Messages.Outcome.ACCEPTED)
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return outcomes;
     }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandler;
 
 import org.apache.camel.component.netty.ChannelHandlerFactory;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
+import org.apache.camel.component.netty.NettyComponent;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,14 @@ import java.util.function.Supplier;
 /** The limits of the MLLP door, as parts that its route names. */
 @Configuration(proxyBeanMethods = false)
 class MllpDoor {
+    /** By this name Camel finds it, instead of one whose threads depend on the processors. */
+    @Bean("netty-component")
+    NettyComponent netty(@Value("${trepart.feed.mllp.threads}") int threads) {
+        var netty = new NettyComponent();
+        netty.setMaximumPoolSize(threads);
+        return netty;
+    }
+
     @Bean
     ChannelHandlerFactory mllpFrames(
             @Value("${trepart.feed.mllp.largest-frame}") DataSize limit,

@@ -63,17 +63,21 @@ public class Commits {
      *
      * @param silence milliseconds for the answer to any one statement; 0 as long as the pool's
      *     connections do
-     * @param locks milliseconds for any one lock, twice; 0 for ever
+     * @param locks milliseconds for any one lock; 0 for ever
+     * @param twice whether a lock that was not to be had is waited for once more
      */
-    private record Patience(int silence, int locks) {
-        static final Patience LONG = new Patience(0, 0);
+    private record Patience(int silence, int locks, boolean twice) {
+        static final Patience LONG = new Patience(0, 0, false);
 
         /** With the wait for a connection, a sender's answer comes within five seconds. */
-        static final Patience SHORT = new Patience(2_500, 2_200);
+        static final Patience SHORT = new Patience(2_500, 2_200, true);
+
+        /** Where somebody else's lock is no reason to let others wait. */
+        static final Patience NONE = new Patience(2_500, 50, false);
 
         /** Whether a lock that was not to be had since then is waited for once more. */
         boolean onceMore(long began) {
-            return System.nanoTime() - began < Duration.ofMillis(locks + 100L).toNanos();
+            return twice && System.nanoTime() - began < Duration.ofMillis(locks + 100L).toNanos();
         }
     }
 
@@ -93,6 +97,11 @@ public class Commits {
      */
     public <T> T commitPromptly(Collection<Lock> locks, Function<Commit, T> work) {
         return outage.unlessAway(() -> commit(locks, work, Patience.SHORT));
+    }
+
+    /** The same, but it waits for nobody: where somebody else has one of the locks, TRP-603. */
+    <T> T commitAtOnce(Collection<Lock> locks, Function<Commit, T> work) {
+        return outage.unlessAway(() -> commit(locks, work, Patience.NONE));
     }
 
     private <T> T commit(Collection<Lock> locks, Function<Commit, T> work, Patience patience) {

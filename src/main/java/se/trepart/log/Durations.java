@@ -3,6 +3,7 @@ package se.trepart.log;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,19 +16,29 @@ public class Durations {
         this.jdbc = jdbc;
     }
 
-    /** Keeps what the commit's steps took until now. */
-    public void keep(Commit commit, long message) {
+    /**
+     * What was done for a message alone, in microseconds.
+     *
+     * @param decoded until it was read, mapped and checked
+     * @param waited from then until its commit could begin
+     */
+    public record Own(long message, long decoded, long waited) {}
+
+    /** Keeps what the commit's steps took until now, for each of its messages the whole. */
+    public void keep(Commit commit, Collection<Own> messages) {
         var micros = commit.steps().micros();
         jdbc.update(
-                "insert into message_duration (message, decoded, waited, kept, appended, folded,"
-                        + " projected) values (?, ?, ?, ?, ?, ?, ?)",
-                message,
-                micros.get(Steps.Step.DECODED),
-                micros.get(Steps.Step.WAITED),
+                """
+                insert into message_duration (message, decoded, waited, kept, appended, folded, projected)
+                select message, decoded, waited, ?, ?, ?, ? from unnest(?::bigint[], ?::int[], ?::int[]) as own (message, decoded, waited)
+                """,
                 micros.get(Steps.Step.KEPT),
                 micros.get(Steps.Step.APPENDED),
                 micros.get(Steps.Step.FOLDED),
-                micros.get(Steps.Step.PROJECTED));
+                micros.get(Steps.Step.PROJECTED),
+                Columns.texts(messages, Own::message),
+                Columns.texts(messages, Own::decoded),
+                Columns.texts(messages, Own::waited));
     }
 
     /** In microseconds; a step that the message did not come to is not there. */

@@ -10,13 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Everything that ever came in, byte for byte, with what was answered (law 2). */
 @Component
@@ -92,32 +95,55 @@ public class Messages {
 
     /** Keeps the message, and by which identifiers it is found; its id. */
     public long keep(Commit commit, New message) {
-        var id =
-                jdbc.queryForObject(
-                        """
-                        with kept as (
-                            insert into message (received_at, feed, sender, control_id, type, content_hash, body, outcome, answer, faults, duplicate_of, dialect, mapping_version)
-                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id),
-                        found as (insert into message_identifier (hash, message) select hash, kept.id from kept, unnest(?::bigint[]) as hash)
-                        select id from kept
-                        """,
-                        Long.class,
-                        time(commit.time()),
-                        message.feed(),
-                        message.sender(),
-                        message.controlId(),
-                        message.type(),
-                        message.contentHash(),
-                        message.body(),
-                        message.outcome().code(),
-                        message.answer(),
-                        message.faults(),
-                        message.duplicateOf(),
-                        message.dialect(),
-                        message.mappingVersion(),
-                        identifiers.of(message.body()));
-        return java.util.Objects.requireNonNull(id);
+        return keep(commit, List.of(message)).getFirst();
     }
+
+    /** The same for several, in their order. */
+    public List<Long> keep(Commit commit, List<New> messages) {
+        var owners = new ArrayList<Integer>();
+        var hashes = new ArrayList<Long>();
+        for (var at = 0; at < messages.size(); at++) {
+            for (var hash : identifiers.of(messages.get(at).body())) {
+                owners.add(at + 1);
+                hashes.add(hash);
+            }
+        }
+        return jdbc.queryForList(
+                """
+                with kept as (
+                    insert into message (received_at, feed, sender, control_id, type, content_hash, body, outcome, answer, faults, duplicate_of, dialect, mapping_version)
+                    select ?, feed, sender, control_id, type, content_hash, body, outcome, answer, faults, duplicate_of, dialect, mapping_version
+                    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+                        with ordinality as one (feed, sender, control_id, type, content_hash, body, outcome, answer, faults, duplicate_of, dialect, mapping_version, at)
+                    order by at returning id),
+                counted as (select id, row_number() over (order by id) as at from kept),
+                found as (insert into message_identifier (hash, message) select hash, id from unnest(?::int[], ?::bigint[]) as one (at, hash) join counted using (at))
+                select id from counted order by at
+                """,
+                Long.class,
+                time(commit.time()),
+                Columns.texts(messages, New::feed),
+                Columns.texts(messages, New::sender),
+                Columns.texts(messages, New::controlId),
+                Columns.texts(messages, New::type),
+                bytes(messages, New::contentHash),
+                bytes(messages, New::body),
+                Columns.texts(messages, one -> one.outcome().code()),
+                bytes(messages, New::answer),
+                Columns.texts(messages, New::faults),
+                Columns.texts(messages, New::duplicateOf),
+                Columns.texts(messages, New::dialect),
+                Columns.texts(messages, New::mappingVersion),
+                owners.toArray(Integer[]::new),
+                hashes.toArray(Long[]::new));
+    }
+
+    private static byte[][] bytes(List<New> messages, Function<New, byte @Nullable []> value) {
+        return messages.stream().map(value).toArray(byte[][]::new);
+    }
+
+    /** Under what a message is known to its sender. */
+    public record Key(String sender, String controlId) {}
 
     /**
      * The latest message of the sender with that control id, not refused itself, since the window
@@ -125,38 +151,47 @@ public class Messages {
      */
     public Optional<Earlier> earlier(
             Commit commit, String sender, String controlId, Duration window) {
-        return jdbc
-                .query(
-                        """
-                        select id, content_hash, answer from message
-                        where sender = ? and control_id = ? and outcome in ('accepted', 'not-concerned', 'parked') and received_at > ?
-                        order by id desc limit 1
-                        """,
-                        (row, number) ->
-                                new Earlier(row.getLong(1), row.getBytes(2), row.getBytes(3)),
-                        sender,
-                        controlId,
-                        time(commit.time().minus(window)))
-                .stream()
-                .findFirst();
+        var key = new Key(sender, controlId);
+        return Optional.ofNullable(earlier(commit, List.of(key), window).get(key));
+    }
+
+    /** The same for several; those that there are. */
+    public Map<Key, Earlier> earlier(Commit commit, Collection<Key> keys, Duration window) {
+        var found = new HashMap<Key, Earlier>();
+        if (!keys.isEmpty()) {
+            jdbc.query(
+                    """
+                    select distinct on (sender, control_id) sender, control_id, id, content_hash, answer
+                    from unnest(?::text[], ?::text[]) as asked (sender, control_id) join message using (sender, control_id)
+                    where outcome in ('accepted', 'not-concerned', 'parked') and received_at > ?
+                    order by sender, control_id, id desc
+                    """,
+                    row -> {
+                        found.put(
+                                new Key(row.getString(1), row.getString(2)),
+                                new Earlier(row.getLong(3), row.getBytes(4), row.getBytes(5)));
+                    },
+                    Columns.texts(keys, Key::sender),
+                    Columns.texts(keys, Key::controlId),
+                    time(commit.time().minus(window)));
+        }
+        return found;
     }
 
     /**
-     * Says anew what became of a message: what was not concerned is accepted once its visit is
+     * Says anew what became of messages: what was not concerned is accepted once its visit is
      * joined, and the other way round.
      */
-    public void becomes(long message, Outcome outcome) {
-        become(List.of(message), outcome);
-    }
-
-    /** The same for many. */
-    public void become(Collection<Long> messages, Outcome outcome) {
-        jdbc.update(
-                "update message set outcome = ? where id = any (?) and outcome in ('accepted',"
-                        + " 'not-concerned', 'parked') and outcome <> ?",
-                outcome.code(),
-                messages.toArray(Long[]::new),
-                outcome.code());
+    public void become(Map<Long, Outcome> outcomes) {
+        if (!outcomes.isEmpty()) {
+            jdbc.update(
+                    """
+                    update message set outcome = told.outcome from unnest(?::bigint[], ?::text[]) as told (id, outcome)
+                    where message.id = told.id and message.outcome in ('accepted', 'not-concerned', 'parked') and message.outcome <> told.outcome
+                    """,
+                    Columns.texts(outcomes.keySet(), number -> number),
+                    Columns.texts(outcomes.values(), Outcome::code));
+        }
     }
 
     /**

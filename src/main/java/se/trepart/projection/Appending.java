@@ -99,7 +99,7 @@ public class Appending {
         var named = new TreeSet<String>();
         json.forEach(event -> add(named, event.path("subject").asText(null)));
         var known = consultations.find(named);
-        known.forEach(row -> commit.require(locks(row)));
+        commit.require(known.stream().flatMap(row -> locks(row).stream()).toList());
         return known.size() < named.size();
     }
 
@@ -118,12 +118,14 @@ public class Appending {
      */
     public Messages.Outcome append(
             Commit commit, long message, MappingSet mappings, List<ObjectNode> json) {
-        return append(
-                        commit,
-                        mappings,
-                        List.of(new Meant(message, commit.time(), json)),
-                        scope(commit))
+        return append(commit, mappings, List.of(new Meant(message, commit.time(), json)))
                 .getOrDefault(message, Messages.Outcome.NOT_CONCERNED);
+    }
+
+    /** The same for messages that came at the same time; what became of each. */
+    public Map<Long, Messages.Outcome> append(
+            Commit commit, MappingSet mappings, Collection<Meant> meant) {
+        return append(commit, mappings, meant, scope(commit));
     }
 
     /**
@@ -205,7 +207,7 @@ public class Appending {
         views.consultations(commit, mappings, affected, scope);
         tell(logged.values().stream().flatMap(List::stream).toList(), affected);
         derived.forEach((message, theirs) -> passingOn.owe(commit, message, theirs, scope));
-        views.write(commit, mappings, all, scope);
+        views.write(commit, mappings, derived, affected, scope);
         wakeAfterCommit(scope.wake);
         var outcomes = outcomes(logged, scope);
         commit.steps().done(Steps.Step.PROJECTED);

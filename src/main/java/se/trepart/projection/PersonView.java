@@ -26,11 +26,19 @@ class PersonView {
         this.ids = ids;
     }
 
-    /** The resources that show the person. */
-    List<ObjectNode> resources(MappingSet mappings, Person person) {
+    private List<ObjectNode> resources(MappingSet mappings, Person person) {
         return PersonJson.all(person, ids).stream()
                 .map(json -> (ObjectNode) mappings.transform("fhir/person", json))
                 .toList();
+    }
+
+    /** Shows the person. */
+    void add(MappingSet mappings, Person person, ViewChange view) {
+        add(resources(mappings, person), person, view);
+    }
+
+    private void add(List<ObjectNode> resources, Person person, ViewChange view) {
+        view.shared(Making.person(ids.person(person.identifier())), resources);
     }
 
     /** Shows the person; whether that changes anything. */
@@ -39,7 +47,7 @@ class PersonView {
         if (fhir.holds(resources)) {
             return false;
         }
-        view.shared(resources);
+        add(resources, person, view);
         return true;
     }
 }

@@ -16,7 +16,6 @@ import se.trepart.mapping.MappingSet;
 import se.trepart.projection.fhir.ViewChange;
 
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.TreeSet;
 
 /** Practitioner and PractitionerRole: whoever events name, and where they acted. */
@@ -46,13 +45,11 @@ class PractitionerView {
                                 people.shown().contains(row.hsaId()) || !row.roles().isEmpty())
                         .toList();
         var locks = rows.stream().map(Practitioners.Row::hsaId).map(Lock::onPractitioner).toList();
-        view.shared(
-                rows.stream()
-                        .map(row -> mappings.transform("fhir/practitioner", json(row)))
-                        .map(Views::resources)
-                        .flatMap(List::stream)
-                        .toList(),
-                () -> commit.require(locks));
+        rows.forEach(row ->
+                view.shared(
+                        Making.practitioner(row.hsaId()),
+                        Views.resources(mappings.transform("fhir/practitioner", json(row))),
+                        () -> commit.require(locks)));
     }
 
     private ObjectNode json(Practitioners.Row row) {

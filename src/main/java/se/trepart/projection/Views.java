@@ -13,12 +13,13 @@ import se.trepart.log.Reconsidering;
 import se.trepart.mapping.MappingSet;
 import se.trepart.mapping.StateJson;
 import se.trepart.projection.fhir.FhirView;
+import se.trepart.projection.fhir.VersionId;
 import se.trepart.projection.fhir.ViewChange;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,7 +104,7 @@ class Views {
             var canonical = folded.person();
             state.patient()
                     .filter(person -> canonical == null || scope.shown.add(canonical))
-                    .ifPresent(person -> scope.view.shared(personView.resources(mappings, person)));
+                    .ifPresent(person -> personView.add(mappings, person, scope.view));
             scope.people.add(state);
         }
         consultations.save(commit, rows);
@@ -135,24 +136,36 @@ class Views {
     }
 
     /**
-     * Writes the resources, and one Provenance for each event, with all versions that its commit
+     * Writes the resources, and one Provenance for each event, with all versions that its message
      * made; none where nothing was made.
      */
-    void write(Commit commit, MappingSet mappings, Collection<Derived> all, Scope scope) {
-        var versions = scope.view.versions();
-        if (!versions.isEmpty() && alongside.provenance()) {
-            all.forEach(derived ->
-                    scope.view.shared(
-                            resources(
-                                    mappings.transform(
-                                            "fhir/provenance",
-                                            ProvenanceJson.of(
-                                                    derived,
-                                                    versions,
-                                                    commit.time(),
-                                                    mappings.version())))));
+    void write(
+            Commit commit,
+            MappingSet mappings,
+            Map<Long, List<Derived>> messages,
+            List<ConsultationFold.Folded> affected,
+            Scope scope) {
+        if (alongside.provenance()) {
+            var making = new Making(messages, affected, scope.view.versions());
+            messages.forEach((message, theirs) ->
+                    provenance(commit, mappings, theirs, making.by(message), scope));
         }
         scope.view.write();
+    }
+
+    private static void provenance(
+            Commit commit,
+            MappingSet mappings,
+            List<Derived> events,
+            List<VersionId> versions,
+            Scope scope) {
+        if (versions.isEmpty()) {
+            return;
+        }
+        for (var derived : events) {
+            var json = ProvenanceJson.of(derived, versions, commit.time(), mappings.version());
+            scope.view.shared("provenance", resources(mappings.transform("fhir/provenance", json)));
+        }
     }
 
     /** What was not concerned when it came may be now, and the other way round. */

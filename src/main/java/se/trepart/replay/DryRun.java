@@ -8,6 +8,7 @@ import se.trepart.consultation.OpaqueIds;
 import se.trepart.fault.FaultCode;
 import se.trepart.log.Commit;
 import se.trepart.mapping.MappingSet;
+import se.trepart.projection.Together;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -178,19 +177,11 @@ final class Rebuilding {
     private void appendWaiting() {
         keep(waiting);
         var last = waiting.getLast().step();
-        var outcomes =
+        messages.become(
                 appending.rederive(
                         Commit.alone(last.at()),
                         sets.of(last.recorded()),
-                        waiting.stream().map(this::meant).toList());
-        for (var outcome : List.of(Messages.Outcome.NOT_CONCERNED, Messages.Outcome.PARKED)) {
-            messages.become(
-                    outcomes.entrySet().stream()
-                            .filter(one -> one.getValue() == outcome)
-                            .map(Map.Entry::getKey)
-                            .toList(),
-                    outcome);
-        }
+                        waiting.stream().map(this::meant).toList()));
     }
 
     private void derive(Commit commit, Understood understood) {
@@ -203,9 +194,8 @@ final class Rebuilding {
                         "update message set outcome = 'accepted' where id = ? and outcome ="
                                 + " 'refused'",
                         step.message());
-        appending
-                .rederive(commit, sets.of(step.recorded()), List.of(meant(understood)))
-                .forEach(messages::becomes);
+        messages.become(
+                appending.rederive(commit, sets.of(step.recorded()), List.of(meant(understood))));
     }
 
     private Appending.Meant meant(Understood understood) {

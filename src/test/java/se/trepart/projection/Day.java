@@ -87,7 +87,7 @@ public final class Day {
     }
 
     /** A personnummer of the kind that Skatteverket keeps for tests: serial numbers from 980. */
-    private static String testNumber(int number) {
+    static String testNumber(int number) {
         var nine =
                 "%02d%02d%02d98%d"
                         .formatted(

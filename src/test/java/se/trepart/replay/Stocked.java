@@ -123,7 +123,7 @@ final class Stocked {
         var outcomes = new HashMap<Long, Messages.Outcome>();
         meant.forEach(one -> outcomes.put(one.message(), Messages.Outcome.NOT_CONCERNED));
         outcomes.putAll(workroom.appending().rederive(Commit.alone(at), set, meant));
-        outcomes.forEach(workroom.messages()::becomes);
+        workroom.messages().become(outcomes);
     }
 
     /** Messages and events, and nothing that follows from them. */

@@ -63,11 +63,11 @@ public class FhirView {
             @Nullable String consultation, List<ObjectNode> resources, Instant commitTime) {
         var change = change(commitTime);
         if (consultation == null) {
-            change.shared(resources);
+            change.shared("", resources);
         } else {
             change.consultation(consultation, resources);
         }
-        var made = change.versions();
+        var made = change.versions().stream().map(ViewChange.Made::id).toList();
         change.write();
         return made;
     }

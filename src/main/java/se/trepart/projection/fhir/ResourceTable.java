@@ -23,7 +23,7 @@ import java.util.Map;
 final class ResourceTable {
     private static final String CURRENT =
             """
-            select r.key, r.type, r.id, r.version, r.last_updated, r.content from resource r
+            select r.key, r.type, r.id, r.version, r.last_updated, r.content, r.consultation from resource r
             where r.key in (
                 select key from resource
                     join unnest(?::text[], ?::text[]) as named (type, id) using (type, id)
@@ -99,7 +99,8 @@ final class ResourceTable {
                 row.getString(3),
                 row.getInt(4),
                 row.getObject(5, OffsetDateTime.class).toInstant(),
-                row.getString(6));
+                row.getString(6),
+                row.getString(7));
     }
 
     /**

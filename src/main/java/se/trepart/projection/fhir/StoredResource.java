@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param key the number that the index rows carry
  * @param content the hash of what it says; null when it is deleted
+ * @param consultation that it belongs to, or belonged to; null when it is shared
  */
 record StoredResource(
         long key,
@@ -16,7 +17,8 @@ record StoredResource(
         String id,
         int version,
         Instant lastUpdated,
-        @Nullable String content) {
+        @Nullable String content,
+        @Nullable String consultation) {
     boolean deleted() {
         return content == null;
     }

@@ -35,6 +35,7 @@ public final class ViewChange {
     private final Set<Name> compared = new LinkedHashSet<>();
     private final SequencedMap<Name, Placed> created = new LinkedHashMap<>();
     private final List<Keyed> changed = new ArrayList<>();
+    private final List<Made> made = new ArrayList<>();
 
     ViewChange(
             ResourceTable table,
@@ -48,11 +49,18 @@ public final class ViewChange {
     }
 
     /** A resource to be compared; what is to be done before it is changed. */
-    private record Gathered(
-            @Nullable String consultation,
-            ObjectNode resource,
-            String content,
-            Runnable beforeChange) {}
+    private record Gathered(Of of, ObjectNode resource, String content, Runnable beforeChange) {}
+
+    /**
+     * What a version is of.
+     *
+     * @param consultation that it belongs to; null when it is shared
+     * @param shared whom or what a shared one shows, as the caller calls it; null otherwise
+     */
+    public record Of(@Nullable String consultation, @Nullable String shared) {}
+
+    /** A version that is made. */
+    public record Made(VersionId id, Of of) {}
 
     /**
      * Makes the view hold exactly these resources of a consultation: what it no longer has is
@@ -62,12 +70,16 @@ public final class ViewChange {
      */
     public void consultation(String id, List<ObjectNode> resources) {
         consultations.add(id);
-        gather(id, resources, () -> {});
+        gather(new Of(id, null), resources, () -> {});
     }
 
-    /** Makes the view hold at least these shared resources. */
-    public void shared(List<ObjectNode> resources) {
-        shared(resources, () -> {});
+    /**
+     * Makes the view hold at least these shared resources.
+     *
+     * @param shown whom or what they show
+     */
+    public void shared(String shown, List<ObjectNode> resources) {
+        shared(shown, resources, () -> {});
     }
 
     /**
@@ -76,12 +88,11 @@ public final class ViewChange {
      * @param beforeChange runs before anything is written, and not when all is as it was; what it
      *     throws stops the writing
      */
-    public void shared(List<ObjectNode> resources, Runnable beforeChange) {
-        gather(null, resources, beforeChange);
+    public void shared(String shown, List<ObjectNode> resources, Runnable beforeChange) {
+        gather(new Of(null, shown), resources, beforeChange);
     }
 
-    private void gather(
-            @Nullable String consultation, List<ObjectNode> resources, Runnable beforeChange) {
+    private void gather(Of of, List<ObjectNode> resources, Runnable beforeChange) {
         var here = new LinkedHashSet<Name>();
         for (var resource : resources) {
             var name = Name.of(resource);
@@ -94,11 +105,7 @@ public final class ViewChange {
             }
             gathered.put(
                     name,
-                    new Gathered(
-                            consultation,
-                            resource,
-                            ResourceVersion.content(resource),
-                            beforeChange));
+                    new Gathered(of, resource, ResourceVersion.content(resource), beforeChange));
         }
     }
 
@@ -106,12 +113,9 @@ public final class ViewChange {
      * The versions that will be made of all that has been gathered until now, deletions included,
      * in no particular order.
      */
-    public List<VersionId> versions() {
+    public List<Made> versions() {
         compare();
-        var versions = new ArrayList<VersionId>();
-        changed.forEach(keyed -> versions.add(keyed.version().id()));
-        created.values().forEach(placed -> versions.add(placed.version().id()));
-        return versions;
+        return List.copyOf(made);
     }
 
     /**
@@ -144,6 +148,7 @@ public final class ViewChange {
         }
         created.clear();
         changed.clear();
+        made.clear();
     }
 
     private void compare() {
@@ -151,37 +156,37 @@ public final class ViewChange {
             return;
         }
         var stored = table.current(consultations, gathered.keySet());
-        gathered.forEach((name, made) -> compare(name, made, stored.remove(name)));
+        gathered.forEach((name, told) -> compare(name, told, stored.remove(name)));
         stored.values().stream()
                 .filter(gone -> !gone.deleted())
-                .forEach(gone ->
-                        changed.add(
-                                new Keyed(gone.key(), null, ResourceVersion.deletion(gone, time))));
+                .forEach(gone -> {
+                    var version = ResourceVersion.deletion(gone, time);
+                    changed.add(new Keyed(gone.key(), null, version));
+                    made.add(new Made(version.id(), new Of(gone.consultation(), null)));
+                });
         compared.addAll(gathered.keySet());
         gathered.clear();
         consultations.clear();
     }
 
-    private void compare(Name name, Gathered made, @Nullable StoredResource stored) {
-        if (stored == null) {
-            made.beforeChange().run();
-            created.put(
-                    name,
-                    new Placed(
-                            made.consultation(),
-                            ResourceVersion.of(made.resource(), made.content(), 1, time)));
-        } else if (!made.content().equals(stored.content())) {
-            made.beforeChange().run();
-            changed.add(
-                    new Keyed(
-                            stored.key(),
-                            made.consultation(),
-                            ResourceVersion.of(
-                                    made.resource(),
-                                    made.content(),
-                                    stored.version() + 1,
-                                    stored.next(time))));
+    private void compare(Name name, Gathered told, @Nullable StoredResource stored) {
+        if (stored != null && told.content().equals(stored.content())) {
+            return;
         }
+        told.beforeChange().run();
+        var consultation = told.of().consultation();
+        var version =
+                ResourceVersion.of(
+                        told.resource(),
+                        told.content(),
+                        stored == null ? 1 : stored.version() + 1,
+                        stored == null ? time : stored.next(time));
+        if (stored == null) {
+            created.put(name, new Placed(consultation, version));
+        } else {
+            changed.add(new Keyed(stored.key(), consultation, version));
+        }
+        made.add(new Made(version.id(), told.of()));
     }
 
     private IndexRows indexRows(List<Keyed> versions) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,12 +241,14 @@ class FhirViewIT {
                                     resource(
                                             "{'resourceType':'Encounter','id':'w','status':'planned'}")));
                     change.shared(
+                            "p",
                             List.of(resource("{'resourceType':'Patient','id':'p'}")),
                             guarded::incrementAndGet);
                     var told = change.versions();
                     assertThat(jdbc.queryForObject("select count(*) from resource", Integer.class))
                             .isEqualTo(1);
                     change.shared(
+                            "p",
                             List.of(
                                     resource(
                                             "{'resourceType':'Provenance','id':'of-"
@@ -257,9 +260,9 @@ class FhirViewIT {
         // then
         assertThat(versions)
                 .containsExactlyInAnyOrder(
-                        new VersionId("Encounter", "v", 2),
-                        new VersionId("Encounter", "w", 1),
-                        new VersionId("Patient", "p", 1));
+                        made(new VersionId("Encounter", "v", 2), "K-1", null),
+                        made(new VersionId("Encounter", "w", 1), "K-2", null),
+                        made(new VersionId("Patient", "p", 1), null, "p"));
         assertThat(guarded).hasValue(1);
         assertThat(
                         jdbc.queryForList(
@@ -272,15 +275,21 @@ class FhirViewIT {
                         "Patient/p/1",
                         "Provenance/of-3/1");
         assertThat(
-                        transaction.<List<VersionId>>execute(status -> {
+                        transaction.<List<ViewChange.Made>>execute(status -> {
                             var again = view.change(NOON.plusSeconds(2));
                             again.shared(
+                                    "p",
                                     List.of(resource("{'resourceType':'Patient','id':'p'}")),
                                     guarded::incrementAndGet);
                             return again.versions();
                         }))
                 .isEmpty();
         assertThat(guarded).hasValue(1);
+    }
+
+    private static ViewChange.Made made(
+            VersionId id, @Nullable String consultation, @Nullable String shared) {
+        return new ViewChange.Made(id, new ViewChange.Of(consultation, shared));
     }
 
     private List<VersionId> write(String consultation, Instant time, ObjectNode... resources) {

@@ -1,4 +1,4 @@
-package se.trepart.replay;
+package se.trepart.projection;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,13 +11,13 @@ import java.util.Map;
  * Which messages have to be derived together: those that share a patient, a visit or a
  * consultation, directly or by others.
  */
-final class Together {
+public final class Together {
     private final Map<String, String> parents = new HashMap<>();
     private final Map<Long, String> keys = new LinkedHashMap<>();
 
     /** The message is about all of these. */
-    void add(long message, Collection<String> about) {
-        var key = root("message " + message);
+    public void add(long message, Collection<String> about) {
+        var key = root(message(message));
         keys.put(message, key);
         for (var one : about) {
             parents.put(root(one), root(key));
@@ -25,8 +25,18 @@ final class Together {
     }
 
     /** Whatever is about either is about both. */
-    void same(String one, String other) {
+    public void same(String one, String other) {
         parents.put(root(one), root(other));
+    }
+
+    /** How the message itself is called among what others are about. */
+    static String message(long number) {
+        return "message " + number;
+    }
+
+    /** Whether both are about the same. */
+    boolean joined(String one, String other) {
+        return root(one).equals(root(other));
     }
 
     private String root(String key) {
@@ -42,7 +52,7 @@ final class Together {
     }
 
     /** Lots of about that many messages, or more where so many belong together. */
-    List<List<Long>> lots(int about) {
+    public List<List<Long>> lots(int about) {
         var groups = new LinkedHashMap<String, List<Long>>();
         keys.forEach((message, key) ->
                 groups.computeIfAbsent(root(key), unknown -> new ArrayList<>()).add(message));
