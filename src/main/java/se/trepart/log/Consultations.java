@@ -64,16 +64,6 @@ public class Consultations {
                         (Object) ids.toArray(String[]::new));
     }
 
-    /** Those of one patient at one vårdcentral on one day. */
-    public List<Row> ofGroup(String person, String unit, LocalDate day) {
-        return jdbc.query(
-                SELECT + " where person = ? and unit = ? and day = ?",
-                Consultations::row,
-                person,
-                unit,
-                day);
-    }
-
     /** Those that name one of the visits. */
     public List<Row> naming(Collection<String> visits) {
         return jdbc.query(
@@ -82,16 +72,23 @@ public class Consultations {
                 (Object) visits.toArray(String[]::new));
     }
 
-    /** Those whose state has the visit. */
-    public List<Row> ofVisit(String visit) {
-        return jdbc.query(SELECT + " where visit = ? order by id", Consultations::row, visit);
+    /** Those whose state has one of the visits. */
+    public List<Row> ofVisits(Collection<String> visits) {
+        return visits.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        SELECT + " where visit = any (?) order by id",
+                        Consultations::row,
+                        (Object) visits.toArray(String[]::new));
     }
 
     public List<Row> ofPersons(Collection<String> persons) {
-        return jdbc.query(
-                SELECT + " where person = any (?)",
-                Consultations::row,
-                (Object) persons.toArray(String[]::new));
+        return persons.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        SELECT + " where person = any (?)",
+                        Consultations::row,
+                        (Object) persons.toArray(String[]::new));
     }
 
     /**

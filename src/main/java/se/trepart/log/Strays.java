@@ -8,7 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -96,11 +99,14 @@ public class Strays {
                         (Object) events.toArray(Long[]::new));
     }
 
-    public List<Join> joinsOf(String consultation) {
-        return jdbc.query(
-                "select event, consultation, parked from stray_join where consultation = ?",
-                Strays::join,
-                consultation);
+    public List<Join> joinsOf(Collection<String> consultations) {
+        return consultations.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        "select event, consultation, parked from stray_join where consultation ="
+                                + " any (?)",
+                        Strays::join,
+                        array(consultations));
     }
 
     /** Replaces all joins of these strays. */
@@ -151,24 +157,31 @@ public class Strays {
      */
     public record Marks(Set<String> contacts, Set<String> referrals) {}
 
-    public Marks marks(String consultation) {
-        var marks = new Marks(new TreeSet<>(), new TreeSet<>());
+    /** By consultation; those that have none are there too. */
+    public Map<String, Marks> marks(Collection<String> consultations) {
+        var all = new HashMap<String, Marks>();
+        consultations.forEach(
+                consultation -> all.put(consultation, new Marks(new TreeSet<>(), new TreeSet<>())));
+        if (all.isEmpty()) {
+            return all;
+        }
         jdbc.query(
                 """
-                select number, null from contact_number where consultation = ?
-                union all select null, referral from consultation_referral where consultation = ?
+                select consultation, number, null from contact_number where consultation = any (?)
+                union all select consultation, null, referral from consultation_referral where consultation = any (?)
                 """,
                 row -> {
-                    var contact = row.getString(1);
+                    var marks = Objects.requireNonNull(all.get(row.getString(1)));
+                    var contact = row.getString(2);
                     if (contact != null) {
                         marks.contacts().add(contact);
                     } else {
-                        marks.referrals().add(row.getString(2));
+                        marks.referrals().add(row.getString(3));
                     }
                 },
-                consultation,
-                consultation);
-        return marks;
+                array(consultations),
+                array(consultations));
+        return all;
     }
 
     /** The consultations that have told of the remiss, or were given the contact number. */

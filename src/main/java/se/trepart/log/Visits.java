@@ -44,21 +44,13 @@ public class Visits {
                         (Object) keys.toArray(String[]::new));
     }
 
-    /** Those of one patient at one vårdcentral on one day. */
-    public List<Row> ofGroup(String person, String unit, LocalDate day) {
-        return jdbc.query(
-                SELECT + " where person = ? and unit = ? and day = ?",
-                Visits::row,
-                person,
-                unit,
-                day);
-    }
-
     public List<Row> ofPersons(Collection<String> persons) {
-        return jdbc.query(
-                SELECT + " where person = any (?)",
-                Visits::row,
-                (Object) persons.toArray(String[]::new));
+        return persons.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        SELECT + " where person = any (?)",
+                        Visits::row,
+                        (Object) persons.toArray(String[]::new));
     }
 
     public void save(Collection<Row> rows) {
@@ -86,11 +78,14 @@ public class Visits {
                         (Object) visits.toArray(String[]::new));
     }
 
-    public List<Join> joinsOf(String consultation) {
-        return jdbc.query(
-                "select visit, consultation, parked from visit_join where consultation = ?",
-                Visits::join,
-                consultation);
+    public List<Join> joinsOf(Collection<String> consultations) {
+        return consultations.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        "select visit, consultation, parked from visit_join where consultation ="
+                                + " any (?)",
+                        Visits::join,
+                        (Object) consultations.toArray(String[]::new));
     }
 
     /** Replaces all joins of these visits. */

@@ -157,7 +157,8 @@ public class Appending {
         commit.require(ids.stream().map(Lock::onConsultation).toList());
         var scope = scope(commit);
         scope.consultations.addAll(ids);
-        scope.remembered.events.readAhead(ids, List.of(), List.of());
+        persons.readAhead(
+                scope.remembered.events.readAhead(ids, List.of(), List.of()), scope.remembered);
         views.consultations(commit, mappings, rejoined(commit, List.of(), scope), scope);
         scope.view.write();
         wakeAfterCommit(scope.wake);
@@ -219,7 +220,7 @@ public class Appending {
     }
 
     /** Reads from the log, once these events are in it, whatever surely is needed. */
-    private static void readAhead(List<Derived> all, Scope scope) {
+    private void readAhead(List<Derived> all, Scope scope) {
         var visits = new TreeSet<>(scope.visits);
         visits.addAll(scope.retoldVisits);
         var persons = new TreeSet<>(scope.retold);
@@ -227,7 +228,9 @@ public class Appending {
             add(visits, derived.row().visit());
             add(persons, derived.row().person());
         }
-        scope.remembered.events.readAhead(scope.consultations, visits, persons);
+        this.persons.readAhead(
+                scope.remembered.events.readAhead(scope.consultations, visits, persons),
+                scope.remembered);
     }
 
     /** Appends the events to the log; by message, as they stand there. */
@@ -297,6 +300,7 @@ public class Appending {
         scope.visits.addAll(changed.visits());
         ids.addAll(strayEvents.rejoin(ids, kept, scope));
         commit.require(ids.stream().map(Lock::onConsultation).toList());
+        folds.readAhead(ids, scope.remembered);
         commit.require(changed.visits().stream().map(Lock::onVisit).toList());
         return ids.stream().map(id -> folds.fold(commit, id, scope.remembered)).toList();
     }

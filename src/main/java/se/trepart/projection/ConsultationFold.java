@@ -100,7 +100,7 @@ class ConsultationFold {
         var own = own(id, remembered);
         var joined = new ArrayList<Events.Logged>();
         var parked = false;
-        for (var join : remembered.joins(id, visits)) {
+        for (var join : remembered.joins(List.of(id), visits)) {
             if (join.parked()) {
                 parked = true;
             } else {
@@ -108,7 +108,7 @@ class ConsultationFold {
             }
         }
         var astray = false;
-        for (var join : strays.joinsOf(id)) {
+        for (var join : remembered.strayJoins(List.of(id), strays)) {
             if (join.parked()) {
                 astray = true;
             } else {
@@ -157,14 +157,24 @@ class ConsultationFold {
                     "Ett meddelande från sjukhuset kan höra till flera av patientens"
                             + " konsultationer och är inte kopplat till någon av dem.");
 
-    /** What the consultation's own events tell for the joining of strays. */
+    /** Reads what the candidates and folds of these consultations need beside their events. */
+    void readAhead(Collection<String> ids, Remembered remembered) {
+        remembered.joins(ids, visits);
+        remembered.strayJoins(ids, strays);
+        remembered.readMarks(ids, strays);
+    }
+
+    /**
+     * What the consultation's own events tell for the joining of strays, once it has been read
+     * ahead.
+     */
     StrayJoining.Candidate candidate(String id, Remembered remembered) {
         var own = own(id, remembered);
         var state = own.state();
-        var marks = strays.marks(id);
+        var marks = remembered.marks(id);
         var visited = new TreeSet<VisitKey>();
         state.visit().key().ifPresent(visited::add);
-        remembered.joins(id, visits).stream()
+        remembered.joins(List.of(id), visits).stream()
                 .filter(join -> !join.parked())
                 .map(join -> VisitKey.parse(join.visit()))
                 .forEach(visited::add);

@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The log as one append sees it, once its own events are in it: what it begins with is read in one
@@ -37,8 +39,8 @@ final class EventReading {
         this.events = events;
     }
 
-    /** Reads, in one statement, all that names one of these. */
-    void readAhead(
+    /** Reads, in one statement, all that names one of these; the identities that it tells. */
+    Set<String> readAhead(
             Collection<String> consultations,
             Collection<String> itsVisits,
             Collection<String> itsPersons) {
@@ -46,6 +48,10 @@ final class EventReading {
         keep(subjects, consultations, found, Events.Logged::subject);
         keep(visits, itsVisits, found, Events.Logged::visit);
         keep(persons, itsPersons, found, Events.Logged::person);
+        return found.stream()
+                .map(Events.Logged::person)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static void keep(

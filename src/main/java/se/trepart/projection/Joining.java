@@ -82,9 +82,10 @@ class Joining {
         dirtyVisits.forEach(visit ->
                 Group.of(visit.person(), visit.unit(), visit.day()).ifPresent(groups::add));
         var all = new LinkedHashMap<String, Visits.Row>();
-        groups.forEach(group ->
-                visits.ofGroup(group.person(), group.unit(), group.day())
-                        .forEach(visit -> all.put(visit.key(), visit)));
+        var persons = groups.stream().map(Group::person).collect(Collectors.toSet());
+        visits.ofPersons(persons).stream()
+                .filter(visit -> groups.contains(group(visit)))
+                .forEach(visit -> all.put(visit.key(), visit));
         dirtyVisits.forEach(visit -> all.put(visit.key(), visit));
         var named =
                 dirtyConsultations.stream()
@@ -92,26 +93,31 @@ class Joining {
                         .filter(Objects::nonNull)
                         .filter(key -> !all.containsKey(key))
                         .collect(Collectors.toSet());
-        dirtyConsultations.forEach(side ->
-                remembered.joins(side.id(), visits).stream()
-                        .map(Visits.Join::visit)
-                        .filter(key -> !all.containsKey(key))
-                        .forEach(named::add));
+        remembered.joins(dirtyConsultations.stream().map(Side::id).toList(), visits).stream()
+                .map(Visits.Join::visit)
+                .filter(key -> !all.containsKey(key))
+                .forEach(named::add);
         if (!named.isEmpty()) {
             visits.find(named).forEach(visit -> all.put(visit.key(), visit));
         }
         return all.isEmpty()
                 ? new Changed(Set.of(), Set.of())
-                : replace(all, sides(dirtyConsultations, groups, all.keySet()), remembered);
+                : replace(
+                        all,
+                        sides(dirtyConsultations, groups, all.keySet(), remembered),
+                        remembered);
     }
 
     private Collection<Side> sides(
-            Collection<Side> dirty, Set<Group> groups, Set<String> visitKeys) {
+            Collection<Side> dirty,
+            Set<Group> groups,
+            Set<String> visitKeys,
+            Remembered remembered) {
         var sides = new LinkedHashMap<String, Side>();
-        groups.forEach(group ->
-                consultations
-                        .ofGroup(group.person(), group.unit(), group.day())
-                        .forEach(row -> sides.put(row.id(), side(row))));
+        remembered.ofPersons(groups.stream().map(Group::person).toList(), consultations).stream()
+                .map(Joining::side)
+                .filter(side -> side.group().filter(groups::contains).isPresent())
+                .forEach(side -> sides.put(side.id(), side));
         consultations.naming(visitKeys).forEach(row -> sides.put(row.id(), side(row)));
         dirty.forEach(side -> sides.put(side.id(), side));
         return sides.values();
@@ -160,12 +166,13 @@ class Joining {
         return all.stream()
                 .collect(
                         Collectors.groupingBy(
-                                visit ->
-                                        Group.of(visit.person(), visit.unit(), visit.day())
-                                                .map(Object.class::cast)
-                                                .orElse(visit.key()),
-                                LinkedHashMap::new,
-                                Collectors.toList()));
+                                Joining::group, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static Object group(Visits.Row visit) {
+        return Group.of(visit.person(), visit.unit(), visit.day())
+                .map(Object.class::cast)
+                .orElse(visit.key());
     }
 
     private static List<VisitJoining.Candidate> candidates(

@@ -97,17 +97,11 @@ class Overlaps {
             before.stream().filter(visit -> !after.contains(visit)).forEach(changed::add);
             after.stream().filter(visit -> !before.contains(visit)).forEach(changed::add);
         }
-        for (var visit : changed) {
-            consultations
-                    .ofVisit(visit.toString())
-                    .forEach(row -> scope.consultations.add(row.id()));
-            consultations
-                    .naming(List.of(visit.toString()))
-                    .forEach(row -> scope.consultations.add(row.id()));
-        }
         if (!changed.isEmpty()) {
-            visits.joins(changed.stream().map(VisitKey::toString).toList())
-                    .forEach(join -> scope.consultations.add(join.consultation()));
+            var keys = changed.stream().map(VisitKey::toString).toList();
+            consultations.ofVisits(keys).forEach(row -> scope.consultations.add(row.id()));
+            consultations.naming(keys).forEach(row -> scope.consultations.add(row.id()));
+            visits.joins(keys).forEach(join -> scope.consultations.add(join.consultation()));
         }
     }
 

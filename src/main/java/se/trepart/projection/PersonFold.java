@@ -1,5 +1,8 @@
 package se.trepart.projection;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import org.springframework.stereotype.Component;
 
 import se.trepart.consultation.Event;
@@ -23,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -126,17 +130,36 @@ class PersonFold {
                 .map(derived -> derived.row().person())
                 .filter(Objects::nonNull)
                 .forEach(told::add);
+        var persons = new TreeMap<String, Known>();
         for (var key : told) {
             var known = known(key, scope.remembered).orElseThrow();
-            commit.require(List.of(Lock.onPerson(known.canonical())));
-            var theirs = consultations.ofPersons(List.of(known.canonical()));
-            if (!theirs.isEmpty()) {
-                scope.concernedPersons.addAll(known.keys());
-                scope.shown.add(known.canonical());
-                if (view.show(mappings, known.person(), scope.view)) {
-                    theirs.forEach(row -> scope.consultations.add(row.id()));
-                }
-            }
+            persons.put(known.canonical(), known);
+        }
+        commit.require(persons.keySet().stream().map(Lock::onPerson).toList());
+        var theirs = scope.remembered.ofPersons(persons.keySet(), consultations);
+        persons.keySet().retainAll(theirs.stream().map(Consultations.Row::person).collect(toSet()));
+        persons.values().forEach(known -> scope.concernedPersons.addAll(known.keys()));
+        scope.shown.addAll(persons.keySet());
+        var changed =
+                view.show(
+                        mappings,
+                        persons.values().stream().map(Known::person).toList(),
+                        scope.view);
+        theirs.stream()
+                .filter(row -> changed.contains(row.person()))
+                .forEach(row -> scope.consultations.add(row.id()));
+    }
+
+    /** Reads persons by any of their identities, all in one statement. */
+    void readAhead(Collection<String> keys, Remembered remembered) {
+        if (!keys.isEmpty()) {
+            persons.same(keys).stream()
+                    .collect(groupingBy(Persons.Row::canonical))
+                    .values()
+                    .forEach(rows -> {
+                        var known = known(rows, remembered.events);
+                        rows.forEach(row -> remembered.persons.put(row.key(), known));
+                    });
         }
     }
 
@@ -149,7 +172,8 @@ class PersonFold {
 
     /** The person whom the key names, now or earlier. */
     Optional<Known> known(String key, Remembered remembered) {
-        return remembered.persons.computeIfAbsent(key, one -> known(one, remembered.events));
+        return remembered.persons.computeIfAbsent(
+                key, one -> known(persons.same(List.of(one)), remembered.events));
     }
 
     /** The key in force. */
@@ -157,8 +181,7 @@ class PersonFold {
         return known(key, remembered).map(Known::canonical).orElse(key);
     }
 
-    private Optional<Known> known(String key, EventReading events) {
-        var rows = persons.same(List.of(key));
+    private static Optional<Known> known(List<Persons.Row> rows, EventReading events) {
         return rows.stream()
                 .filter(row -> row.key().equals(row.canonical()))
                 .findFirst()

@@ -10,7 +10,12 @@ import se.trepart.mapping.MappingSet;
 import se.trepart.projection.fhir.FhirView;
 import se.trepart.projection.fhir.ViewChange;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Makes Patient resources: the person in force, and one for each earlier identity that says who
@@ -41,13 +46,18 @@ class PersonView {
         view.shared(Making.person(ids.person(person.identifier())), resources);
     }
 
-    /** Shows the person; whether that changes anything. */
-    boolean show(MappingSet mappings, Person person, ViewChange view) {
-        var resources = resources(mappings, person);
-        if (fhir.holds(resources)) {
-            return false;
-        }
-        add(resources, person, view);
-        return true;
+    /** Shows the persons; the keys of those whom that shows otherwise than before. */
+    Set<String> show(MappingSet mappings, Collection<Person> persons, ViewChange view) {
+        var made = new LinkedHashMap<Person, List<ObjectNode>>();
+        persons.forEach(person -> made.put(person, resources(mappings, person)));
+        var news = fhir.news(made.values().stream().flatMap(List::stream).toList());
+        var changed = new TreeSet<String>();
+        made.forEach((person, resources) -> {
+            if (!Collections.disjoint(resources, news)) {
+                add(resources, person, view);
+                changed.add(ids.person(person.identifier()));
+            }
+        });
+        return changed;
     }
 }

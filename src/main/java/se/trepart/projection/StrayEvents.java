@@ -111,6 +111,7 @@ class StrayEvents {
     /** Joins anew around these consultations and strays; the consultations whose strays changed. */
     Set<String> rejoin(Collection<String> dirty, Collection<Strays.Row> kept, Scope scope) {
         var candidates = new HashMap<String, StrayJoining.Candidate>();
+        folds.readAhead(dirty, scope.remembered);
         dirty.forEach(id -> candidates.put(id, folds.candidate(id, scope.remembered)));
         var rows = new HashSet<>(kept);
         rows.addAll(strays.find(keys(dirty, candidates.values())));
@@ -127,6 +128,7 @@ class StrayEvents {
             return Set.of();
         }
         strays.join(events, after);
+        scope.remembered.forgetStrayJoins();
         var changed = new TreeSet<String>();
         before.stream()
                 .filter(join -> !after.contains(join))
@@ -171,8 +173,8 @@ class StrayEvents {
         var stray = stray(row);
         var visit = stray.visit().map(VisitKey::toString);
         if (row.person() != null) {
-            consultations
-                    .ofPersons(List.of(row.person()))
+            scope.remembered
+                    .ofPersons(List.of(row.person()), consultations)
                     .forEach(known -> possible.add(known.id()));
         }
         visit.map(List::of)
@@ -181,6 +183,7 @@ class StrayEvents {
                     visits.joins(one).forEach(join -> possible.add(join.consultation()));
                 });
         possible.addAll(strays.consultations(row.contact(), row.referral()));
+        folds.readAhead(possible, scope.remembered);
         possible.forEach(id ->
                 candidates.computeIfAbsent(id, one -> folds.candidate(one, scope.remembered)));
         var found =

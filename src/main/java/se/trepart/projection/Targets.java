@@ -55,8 +55,10 @@ class Targets {
         var aims = new ArrayList<Ledger.Aim>();
         affected.forEach(folded -> aims.add(pasis(mappings, folded.state())));
         var seen = new LinkedHashMap<String, Boolean>();
+        var holding = consultations.ofVisits(visits);
+        commit.require(holding.stream().map(row -> Lock.onConsultation(row.id())).toList());
         for (var visit : visits) {
-            var members = members(commit, visit, affected, scope);
+            var members = members(commit, visit, holding, affected, scope);
             aims.add(primaryCare(mappings, visit, members));
             seen.put(visit, seen(members.values()));
         }
@@ -140,18 +142,23 @@ class Targets {
     }
 
     private Map<String, Consultation> members(
-            Commit commit, String visit, List<ConsultationFold.Folded> affected, Scope scope) {
+            Commit commit,
+            String visit,
+            List<Consultations.Row> holding,
+            List<ConsultationFold.Folded> affected,
+            Scope scope) {
         var members = new LinkedHashMap<String, Consultation>();
-        for (var row : consultations.ofVisit(visit)) {
-            commit.require(List.of(Lock.onConsultation(row.id())));
-            members.put(
-                    row.id(),
-                    affected.stream()
-                            .filter(folded -> folded.id().equals(row.id()))
-                            .findFirst()
-                            .orElseGet(() -> folds.fold(commit, row.id(), scope.remembered))
-                            .state());
-        }
+        holding.stream()
+                .filter(row -> visit.equals(row.visit()))
+                .map(Consultations.Row::id)
+                .forEach(id ->
+                        members.put(
+                                id,
+                                affected.stream()
+                                        .filter(folded -> folded.id().equals(id))
+                                        .findFirst()
+                                        .orElseGet(() -> folds.fold(commit, id, scope.remembered))
+                                        .state()));
         return members;
     }
 }

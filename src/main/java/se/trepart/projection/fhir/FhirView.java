@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -42,17 +41,20 @@ public class FhirView {
         return new ViewChange(table, definitions, indexed, commitTime);
     }
 
-    /** Whether the view holds these resources just so. */
-    public boolean holds(List<ObjectNode> resources) {
-        var contents = new LinkedHashMap<ResourceTable.Name, String>();
-        resources.forEach(
-                one -> contents.put(ResourceTable.Name.of(one), ResourceVersion.content(one)));
-        var stored = table.current(Set.of(), contents.keySet());
-        return contents.entrySet().stream()
-                .allMatch(one -> {
-                    var known = stored.get(one.getKey());
-                    return known != null && one.getValue().equals(known.content());
-                });
+    /** Those of the resources that the view does not hold just so. */
+    public List<ObjectNode> news(List<ObjectNode> resources) {
+        if (resources.isEmpty()) {
+            return List.of();
+        }
+        var stored =
+                table.current(Set.of(), resources.stream().map(ResourceTable.Name::of).toList());
+        return resources.stream()
+                .filter(resource -> {
+                    var known = stored.get(ResourceTable.Name.of(resource));
+                    return known == null
+                            || !ResourceVersion.content(resource).equals(known.content());
+                })
+                .toList();
     }
 
     /**
