@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The character sets of MSH-18 (HL7 table 0211 and the spellings met). Where the message names
@@ -34,13 +35,18 @@ final class Hl7Charset {
                     Map.entry("UTF8", StandardCharsets.UTF_8),
                     Map.entry("ISOIR192", StandardCharsets.UTF_8));
 
+    private static final Pattern BETWEEN = Pattern.compile("[\\s_-]");
+
+    /** What the JDK writes where bytes are no character, unless it is told to object. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private Hl7Charset() {}
 
     /**
      * What MSH-18 names; empty where it names nothing that decides; throws TRP-115 when unknown.
      */
     static Optional<Charset> named(String msh18) {
-        var name = msh18.toUpperCase(Locale.ROOT).replaceAll("[\\s_-]", "");
+        var name = BETWEEN.matcher(msh18.toUpperCase(Locale.ROOT)).replaceAll("");
         if (name.isEmpty()
                 || name.equals("\"\"")
                 || name.equals("ASCII")
@@ -63,10 +69,14 @@ final class Hl7Charset {
                         : StandardCharsets.ISO_8859_1);
     }
 
-    /** The text; throws TRP-115 where the bytes are none. */
-    static String decode(byte[] bytes, Charset charset) {
+    /** The text from the given byte on; throws TRP-115 where the bytes are none. */
+    static String decode(byte[] bytes, int start, Charset charset) {
+        var text = new String(bytes, start, bytes.length - start, charset);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
         try {
-            return strictly(bytes, charset).toString();
+            return strictly(bytes, start, charset).toString();
         } catch (CharacterCodingException unreadable) {
             throw new FaultException(FaultCode.TRP_115, "MSH-18", charset.name());
         }
@@ -74,6 +84,9 @@ final class Hl7Charset {
 
     /** The bytes; throws TRP-115 where the charset has no such character. */
     static byte[] encode(String text, Charset charset) {
+        if (charset.equals(StandardCharsets.UTF_8) && !halves(text)) {
+            return text.getBytes(charset);
+        }
         try {
             var buffer =
                     charset.newEncoder()
@@ -89,20 +102,33 @@ final class Hl7Charset {
         }
     }
 
+    /** Whether some character stands in two halves, of which one may be missing. */
+    private static boolean halves(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static boolean readable(byte[] bytes, Charset charset) {
+        if (new String(bytes, charset).indexOf(REPLACEMENT) < 0) {
+            return true;
+        }
         try {
-            strictly(bytes, charset);
+            strictly(bytes, 0, charset);
             return true;
         } catch (CharacterCodingException unreadable) {
             return false;
         }
     }
 
-    private static CharBuffer strictly(byte[] bytes, Charset charset)
+    private static CharBuffer strictly(byte[] bytes, int start, Charset charset)
             throws CharacterCodingException {
         return charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes));
+                .decode(ByteBuffer.wrap(bytes, start, bytes.length - start));
     }
 }

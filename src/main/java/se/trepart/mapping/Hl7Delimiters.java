@@ -1,7 +1,5 @@
 package se.trepart.mapping;
 
-import ca.uhn.hl7v2.parser.EncodingCharacters;
-
 import se.trepart.fault.FaultCode;
 import se.trepart.fault.FaultException;
 
@@ -51,18 +49,24 @@ record Hl7Delimiters(
                         all.length() > 4 ? all.charAt(4) : 0,
                         declared);
         var used = field + all;
-        var apart = used.chars().distinct().count() == used.length();
-        var readable =
-                used.chars()
-                        .noneMatch(c ->
-                                Character.isLetterOrDigit(c) || c <= ' ' || c > '~' || c == '"');
-        if (!apart || !readable || all.length() > 5) {
+        if (!apart(used) || all.length() > 5) {
             throw new FaultException(FaultCode.TRP_116, "MSH-2", "separators");
         }
         return delimiters;
     }
 
-    EncodingCharacters hapi() {
-        return new EncodingCharacters(field, component, repetition, escape, subcomponent);
+    /** Whether all differ, and none can be mistaken for text. */
+    private static boolean apart(String used) {
+        for (var i = 0; i < used.length(); i++) {
+            var c = used.charAt(i);
+            if (used.indexOf(c, i + 1) >= 0
+                    || Character.isLetterOrDigit(c)
+                    || c <= ' '
+                    || c > '~'
+                    || c == '"') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,23 +1,13 @@
 package se.trepart.mapping;
 
-import ca.uhn.hl7v2.DefaultHapiContext;
-import ca.uhn.hl7v2.HL7Exception;
-import ca.uhn.hl7v2.model.Composite;
-import ca.uhn.hl7v2.model.GenericMessage;
-import ca.uhn.hl7v2.model.GenericSegment;
-import ca.uhn.hl7v2.model.Primitive;
-import ca.uhn.hl7v2.model.Segment;
-import ca.uhn.hl7v2.model.Type;
-import ca.uhn.hl7v2.model.Varies;
-import ca.uhn.hl7v2.parser.EncodingCharacters;
-import ca.uhn.hl7v2.parser.Escaping;
-import ca.uhn.hl7v2.parser.GenericModelClassFactory;
 import ca.uhn.hl7v2.parser.PipeParser;
-import ca.uhn.hl7v2.validation.impl.NoValidation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jspecify.annotations.Nullable;
 
 import se.trepart.fault.FaultCode;
 import se.trepart.fault.FaultException;
@@ -27,24 +17,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /**
- * Reads segments with HAPI's generic model, validation off, so that no version, structure or
- * segment is unknown; escapes are ours ({@link Hl7Escapes}).
+ * Reads segments as HAPI splits them, without a model of any version, so that no version, structure
+ * or segment is unknown; escapes are ours ({@link Hl7Escapes}).
  */
 final class Hl7Reader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final PipeParser PARSER = parser();
-    private static final GenericMessage MESSAGE =
-            new GenericMessage.UnknownVersion(PARSER.getFactory());
 
     private final Hl7Delimiters delimiters;
-    private final EncodingCharacters characters;
     private final Hl7Escapes escapes;
 
     private Hl7Reader(Hl7Delimiters delimiters, Charset charset) {
         this.delimiters = delimiters;
-        this.characters = delimiters.hapi();
         this.escapes = new Hl7Escapes(delimiters, charset);
     }
 
@@ -54,9 +40,7 @@ final class Hl7Reader {
         var charset =
                 Hl7Charset.of(
                         forced.isPresent() ? forced : Hl7Charset.named(msh18(raw, start)), bytes);
-        var text =
-                Hl7Charset.decode(
-                        java.util.Arrays.copyOfRange(bytes, start, bytes.length), charset);
+        var text = Hl7Charset.decode(bytes, start, charset);
         var delimiters = Hl7Delimiters.of(text);
         var reader = new Hl7Reader(delimiters, charset);
         var message = JSON.objectNode();
@@ -77,14 +61,13 @@ final class Hl7Reader {
         while (end < raw.length() && raw.charAt(end) != '\r' && raw.charAt(end) != '\n') {
             end++;
         }
-        var line = java.util.Arrays.copyOfRange(bytes, start, end);
         Charset charset;
         try {
             charset = Hl7Charset.of(Hl7Charset.named(msh18(raw, start)), bytes);
         } catch (FaultException unknownCharset) {
             charset = StandardCharsets.ISO_8859_1;
         }
-        var text = new String(line, charset);
+        var text = new String(bytes, start, end - start, charset);
         var message = JSON.objectNode();
         message.put("charset", charset.name());
         message.putArray("segments")
@@ -120,10 +103,8 @@ final class Hl7Reader {
             end++;
         }
         var value = raw.substring(position + 1, end);
-        var repetition = raw.charAt(start + 5);
-        for (var each :
-                value.split(java.util.regex.Pattern.quote(String.valueOf(repetition)), -1)) {
-            if (!each.isBlank()) {
+        for (var each : split(value, raw.charAt(start + 5))) {
+            if (each != null && !each.isBlank()) {
                 return each.strip();
             }
         }
@@ -142,7 +123,9 @@ final class Hl7Reader {
     /** Lines that are segments; a line feed before what is no segment belongs to the text. */
     private static List<String> lines(String text, char field) {
         var lines = new ArrayList<String>();
-        for (var chunk : text.split("[\r\u001c]", -1)) {
+        var chunks = new StringTokenizer(text, "\r\u001c");
+        while (chunks.hasMoreTokens()) {
+            var chunk = chunks.nextToken();
             var from = 0;
             for (var i = chunk.indexOf('\n'); i >= 0; i = chunk.indexOf('\n', i + 1)) {
                 if (i + 1 == chunk.length()
@@ -195,75 +178,87 @@ final class Hl7Reader {
             throw new FaultException(FaultCode.TRP_116, "", "line " + number + " is no segment");
         }
         var name = line.substring(0, 3);
-        var node = JSON.objectNode();
-        node.put("name", name);
-        var fields = node.putArray("fields");
-        try {
-            // HAPI looks for the data type of OBX-5 and MFE-4 by name; a neutral name spares that.
-            var segment = new GenericSegment(MESSAGE, name.equals("MSH") ? name : "ZZZ");
-            PARSER.parse(
-                    (Segment) segment,
-                    name.equals("MSH") ? line : "ZZZ" + line.substring(3),
-                    characters);
-            for (var i = 1; i <= segment.numFields(); i++) {
-                fields.add(field(segment.getField(i), name.equals("MSH") && i <= 2));
-            }
-        } catch (HL7Exception unreadable) {
-            throw new FaultException(
-                    List.of(new se.trepart.fault.Fault(FaultCode.TRP_116, name, "line " + number)),
-                    unreadable);
+        var parts = split(line, delimiters.field());
+        var fields = JSON.arrayNode(parts.length);
+        var declares = name.equals("MSH");
+        if (declares) {
+            fields.add(asItStands(String.valueOf(delimiters.field())));
         }
-        trim(fields);
-        return node;
+        for (var i = 1; i < parts.length; i++) {
+            fields.add(declares && i == 1 ? asItStands(parts[i]) : field(parts[i]));
+        }
+        return JSON.objectNode().put("name", name).set("fields", trim(fields));
     }
 
-    private ArrayNode field(Type[] repetitions, boolean raw) {
-        var field = JSON.arrayNode();
+    /** MSH-1 and MSH-2, whose separators separate nothing. */
+    private static ArrayNode asItStands(@Nullable String text) {
+        return text == null || text.isEmpty()
+                ? JSON.arrayNode(0)
+                : lone(lone(lone(JSON.textNode(text))));
+    }
+
+    private ArrayNode field(@Nullable String text) {
+        if (text == null) {
+            return JSON.arrayNode(0);
+        }
+        if (text.indexOf(delimiters.repetition()) < 0) {
+            return trim(lone(repetition(text)));
+        }
+        var repetitions = split(text, delimiters.repetition());
+        var field = JSON.arrayNode(repetitions.length);
         for (var repetition : repetitions) {
-            var components = JSON.arrayNode();
-            var data = data(repetition);
-            if (data instanceof Composite composite) {
-                for (var component : composite.getComponents()) {
-                    components.add(component(component, raw));
-                }
-            } else {
-                components.add(component(data, raw));
-            }
-            field.add(trim(components));
+            field.add(repetition(repetition));
         }
         return trim(field);
     }
 
-    private ArrayNode component(Type component, boolean raw) {
-        var subcomponents = JSON.arrayNode();
-        var data = data(component);
-        if (data instanceof Composite composite) {
-            for (var subcomponent : composite.getComponents()) {
-                add(subcomponents, data(subcomponent), raw);
-            }
-        } else {
-            add(subcomponents, data, raw);
+    private ArrayNode repetition(@Nullable String text) {
+        if (text == null) {
+            return JSON.arrayNode(0);
         }
-        while (!subcomponents.isEmpty()
-                && subcomponents.get(subcomponents.size() - 1).asText("-").isEmpty()) {
-            subcomponents.remove(subcomponents.size() - 1);
+        if (text.indexOf(delimiters.component()) < 0) {
+            return trim(lone(component(text)));
         }
-        return subcomponents;
+        var components = split(text, delimiters.component());
+        var repetition = JSON.arrayNode(components.length);
+        for (var component : components) {
+            repetition.add(component(component));
+        }
+        return trim(repetition);
     }
 
-    private void add(ArrayNode subcomponents, Type data, boolean raw) {
-        var value = data instanceof Primitive primitive ? primitive.getValue() : "";
-        if (value == null) {
-            subcomponents.add("");
-        } else if (value.equals("\"\"")) {
-            subcomponents.addNull();
-        } else {
-            subcomponents.add(raw ? value : escapes.unescape(value));
+    private ArrayNode component(@Nullable String text) {
+        if (text == null) {
+            return JSON.arrayNode(0);
         }
+        if (text.indexOf(delimiters.subcomponent()) < 0) {
+            return lone(value(text));
+        }
+        var subcomponents = split(text, delimiters.subcomponent());
+        var component = JSON.arrayNode(subcomponents.length);
+        for (var subcomponent : subcomponents) {
+            component.add(value(subcomponent));
+        }
+        while (!component.isEmpty() && component.get(component.size() - 1).asText("-").isEmpty()) {
+            component.remove(component.size() - 1);
+        }
+        return component;
     }
 
-    private static Type data(Type type) {
-        return type instanceof Varies varies ? varies.getData() : type;
+    private JsonNode value(@Nullable String text) {
+        if (text == null) {
+            return JSON.textNode("");
+        }
+        return text.equals("\"\"") ? JSON.nullNode() : JSON.textNode(escapes.unescape(text));
+    }
+
+    private static ArrayNode lone(JsonNode node) {
+        return JSON.arrayNode(1).add(node);
+    }
+
+    /** The parts between separators, null where nothing stands. */
+    private static @Nullable String[] split(String text, char separator) {
+        return PipeParser.split(text, String.valueOf(separator));
     }
 
     private static ArrayNode trim(ArrayNode list) {
@@ -271,26 +266,5 @@ final class Hl7Reader {
             list.remove(list.size() - 1);
         }
         return list;
-    }
-
-    private static PipeParser parser() {
-        var context = new DefaultHapiContext(new GenericModelClassFactory());
-        context.setValidationContext(new NoValidation());
-        context.getParserConfiguration().setAllowUnknownVersions(true);
-        context.getParserConfiguration().setEscaping(new AsItStands());
-        return new PipeParser(context);
-    }
-
-    /** Leaves escapes to {@link Hl7Escapes}: HAPI's own loses those that it does not know. */
-    private static final class AsItStands implements Escaping {
-        @Override
-        public String escape(String text, EncodingCharacters characters) {
-            return text;
-        }
-
-        @Override
-        public String unescape(String text, EncodingCharacters characters) {
-            return text;
-        }
     }
 }
