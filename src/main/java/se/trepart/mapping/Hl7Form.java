@@ -16,7 +16,7 @@ public final class Hl7Form {
 
     private Hl7Form() {}
 
-    /** The codec's form of the short one, in UTF-8. */
+    /** The codec's form of the short one, in UTF-8; a lone text stands for a list of one. */
     public static ObjectNode expand(JsonNode segments) {
         var message = JSON.objectNode().put("charset", "UTF-8");
         var all = message.putArray("segments");
@@ -27,41 +27,42 @@ public final class Hl7Form {
         return message;
     }
 
-    private static ArrayNode repetitions(JsonNode field) {
-        var repetitions = JSON.arrayNode();
-        if (field.isArray()) {
-            field.forEach(repetition -> repetitions.add(components(repetition)));
-        } else {
-            repetitions.add(components(field));
+    private static JsonNode repetitions(JsonNode field) {
+        if (!field.isArray()) {
+            return field.isObject() ? JSON.arrayNode(1).add(components(field)) : text(field);
         }
+        var repetitions = JSON.arrayNode(field.size());
+        field.forEach(repetition -> repetitions.add(components(repetition)));
         return repetitions;
     }
 
-    private static ArrayNode components(JsonNode repetition) {
+    private static JsonNode components(JsonNode repetition) {
         return repetition.isObject()
                 ? numbered(repetition, Hl7Form::subcomponents)
-                : JSON.arrayNode().add(subcomponents(repetition));
+                : text(repetition);
     }
 
-    private static ArrayNode subcomponents(JsonNode component) {
-        return component.isObject()
-                ? numbered(component, subcomponent -> JSON.textNode(subcomponent.asText()))
-                : JSON.arrayNode().add(component.asText());
+    private static JsonNode subcomponents(JsonNode component) {
+        return component.isObject() ? numbered(component, Hl7Form::text) : text(component);
+    }
+
+    private static JsonNode text(JsonNode value) {
+        return value.isTextual() ? value : JSON.textNode(value.asText());
     }
 
     /** The numbered members in their places, what lies between them empty. */
     private static ArrayNode numbered(
             JsonNode object, java.util.function.Function<JsonNode, JsonNode> member) {
-        var places = JSON.arrayNode();
-        object.properties().stream()
-                .filter(entry -> Character.isDigit(entry.getKey().charAt(0)))
-                .forEach(entry -> {
-                    var place = Integer.parseInt(entry.getKey());
-                    while (places.size() < place) {
-                        places.addArray();
-                    }
-                    places.set(place - 1, member.apply(entry.getValue()));
-                });
+        var places = JSON.arrayNode(object.size());
+        for (var entry : object.properties()) {
+            if (Character.isDigit(entry.getKey().charAt(0))) {
+                var place = Integer.parseInt(entry.getKey());
+                while (places.size() < place) {
+                    places.add(JSON.arrayNode(0));
+                }
+                places.set(place - 1, member.apply(entry.getValue()));
+            }
+        }
         return places;
     }
 }

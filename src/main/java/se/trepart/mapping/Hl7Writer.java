@@ -7,12 +7,19 @@ import se.trepart.fault.FaultException;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Writes the codec's JSON form as HL7 v2: CR after every segment, nothing trailing. */
 final class Hl7Writer {
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
+
     private final Hl7Delimiters delimiters;
     private final Hl7Escapes escapes;
     private final StringBuilder out = new StringBuilder(1024);
+    private final Consumer<JsonNode> repetition = this::repetition;
+    private final Consumer<JsonNode> component = this::component;
+    private final Consumer<JsonNode> subcomponent = this::subcomponent;
 
     private Hl7Writer(Hl7Delimiters delimiters, Charset charset) {
         this.delimiters = delimiters;
@@ -49,7 +56,7 @@ final class Hl7Writer {
 
     private void segment(JsonNode segment) {
         var name = segment.path("name").asText();
-        if (!name.matches("[A-Z][A-Z0-9]{2}")) {
+        if (!NAME.matcher(name).matches()) {
             throw new FaultException(
                     FaultCode.TRP_116, "/segments", "a segment's name is three characters");
         }
@@ -64,19 +71,19 @@ final class Hl7Writer {
         for (var i = from; i < fields.size(); i++) {
             out.append(delimiters.field());
             var before = out.length();
-            list(fields.get(i), delimiters.repetition(), this::repetition);
+            list(fields.get(i), delimiters.repetition(), repetition);
             mark = out.length() > before ? out.length() : mark;
         }
         out.setLength(mark);
         out.append('\r');
     }
 
-    private void repetition(JsonNode repetition) {
-        list(repetition, delimiters.component(), this::component);
+    private void repetition(JsonNode each) {
+        list(each, delimiters.component(), component);
     }
 
-    private void component(JsonNode component) {
-        list(component, delimiters.subcomponent(), this::subcomponent);
+    private void component(JsonNode each) {
+        list(each, delimiters.subcomponent(), subcomponent);
     }
 
     private void subcomponent(JsonNode value) {
@@ -88,7 +95,7 @@ final class Hl7Writer {
     }
 
     /** A list of one level; a lone text or null may stand for a list of one. */
-    private void list(JsonNode list, char separator, java.util.function.Consumer<JsonNode> write) {
+    private void list(JsonNode list, char separator, Consumer<JsonNode> write) {
         if (!list.isArray()) {
             write.accept(list);
             return;
