@@ -2,6 +2,9 @@ package se.trepart.consultation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.Generate.pick;
+import static org.quicktheories.generators.SourceDSL.lists;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 class IdentifiersTest {
@@ -274,6 +278,33 @@ class IdentifiersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Organisationsnummer.parse(text))
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("23"));
+    }
+
+    /** The pattern of the HSA catalogue, which the check must agree with. */
+    @Test
+    void anHsaIdHasItsFormAndNoOther() {
+        var form = Pattern.compile("(?i)SE(16)?\\d{10}-[A-Z0-9]+");
+        qt().withExamples(20_000)
+                .forAll(
+                        lists().of(
+                                        pick(
+                                                List.of(
+                                                        "SE",
+                                                        "se",
+                                                        "\u017fE",
+                                                        "S",
+                                                        "16",
+                                                        "232100025",
+                                                        "5")))
+                                .ofSizeBetween(1, 4),
+                        lists().of(pick(List.of("-", "A", "z", "0", "\u0131", "å", " ", "TRP101")))
+                                .ofSizeBetween(0, 6))
+                .check((begins, ends) -> {
+                    var text = String.join("", begins) + String.join("", ends);
+                    var stripped = text.strip();
+                    return HsaId.matches(text)
+                            == (stripped.length() <= 31 && form.matcher(stripped).matches());
+                });
     }
 
     @Test
