@@ -97,7 +97,12 @@ final class Transformations {
                         .withSource(name)
                         .withFunctions(functions)
                         .withResourceResolver(path -> new StringReader(files.text(path)));
-        return name.startsWith("feed/") ? parser.withObjectFilter(". != null and . != {}") : parser;
+        return name.startsWith("feed/") ? parser.withObjectFilter(Transformations::told) : parser;
+    }
+
+    /** Anything but null and {@code {}}. */
+    private static boolean told(JsonNode value) {
+        return !value.isNull() && !(value.isObject() && value.isEmpty());
     }
 
     private static Fault fault(String name, JsltException broken) {
