@@ -46,6 +46,9 @@ final class Acknowledgement {
 
     /** That of the message; UTF-8 where it is not known to hold the faults' Swedish letters. */
     private static String charset(Envelope envelope, List<Fault> faults) {
+        if (faults.isEmpty()) {
+            return envelope.charset();
+        }
         var text = new StringBuilder();
         faults.forEach(fault -> text.append(fault.swedish()));
         return java.nio.charset.Charset.forName(envelope.charset()).newEncoder().canEncode(text)
@@ -89,7 +92,7 @@ final class Acknowledgement {
     }
 
     private static JsonNode field(Envelope envelope, int number, ArrayNode otherwise) {
-        var field = envelope.header().at("/segments/0/fields/" + (number - 1));
+        var field = envelope.header().path("segments").path(0).path("fields").path(number - 1);
         return field.isMissingNode() || field.isEmpty() ? otherwise : field;
     }
 
@@ -157,15 +160,14 @@ final class Acknowledgement {
     }
 
     private static ArrayNode components(String... texts) {
-        var field = JSON.arrayNode();
-        var repetition = field.addArray();
+        var repetition = JSON.arrayNode(texts.length);
         for (var text : texts) {
             repetition.add(component(text));
         }
-        return field;
+        return JSON.arrayNode(1).add(repetition);
     }
 
     private static ArrayNode component(String text) {
-        return JSON.arrayNode().add(text);
+        return JSON.arrayNode(1).add(text);
     }
 }

@@ -1,5 +1,6 @@
 package se.trepart.mapping;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -9,38 +10,45 @@ import se.trepart.consultation.Personidentitet;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Brings a valid event into its one form. */
 final class EventForm {
-    private static final List<String> HSA_IDS =
-            List.of(
-                    "/visit/unit",
-                    "/specialistUnit",
-                    "/physician/hsaId",
-                    "/specialist/hsaId",
-                    "/by/hsaId",
-                    "/from",
-                    "/to");
+    private static final JsonPointer PATIENT = JsonPointer.compile("/patient/identifier");
+    private static final JsonPointer REPLACED = JsonPointer.compile("/replaces/identifier");
+    private static final JsonPointer ADDRESS = JsonPointer.compile("/patient/address");
+    private static final List<JsonPointer> HSA_IDS =
+            Stream.of(
+                            "/visit/unit",
+                            "/specialistUnit",
+                            "/physician/hsaId",
+                            "/specialist/hsaId",
+                            "/by/hsaId",
+                            "/from",
+                            "/to")
+                    .map(JsonPointer::compile)
+                    .toList();
 
     private EventForm() {}
 
     static ObjectNode normalised(JsonNode event) {
         var copy = (ObjectNode) event.deepCopy();
         var data = copy.path("data");
-        identity(data.at("/patient/identifier"));
-        identity(data.at("/replaces/identifier"));
-        HSA_IDS.forEach(
-                pointer -> replace(data, pointer, text -> text.strip().toUpperCase(Locale.ROOT)));
-        for (var i = 0; i < data.path("procedures").size(); i++) {
-            replace(data, "/procedures/" + i + "/code", text -> text.toUpperCase(Locale.ROOT));
+        identity(data.at(PATIENT));
+        identity(data.at(REPLACED));
+        HSA_IDS.forEach(pointer ->
+                replace(
+                        data.at(pointer.head()),
+                        pointer.last().getMatchingProperty(),
+                        text -> text.strip().toUpperCase(Locale.ROOT)));
+        for (var procedure : data.path("procedures")) {
+            replace(procedure, "code", text -> text.toUpperCase(Locale.ROOT));
         }
-        for (var i = 0; i < data.path("diagnoses").size(); i++) {
-            replace(
-                    data,
-                    "/diagnoses/" + i + "/code",
-                    text -> text.toUpperCase(Locale.ROOT).replace(".", ""));
+        for (var diagnosis : data.path("diagnoses")) {
+            replace(diagnosis, "code", text -> text.toUpperCase(Locale.ROOT).replace(".", ""));
         }
-        if (data.at("/patient/address").isTextual()) {
+        if (data.at(ADDRESS).isTextual()) {
             var patient = (ObjectNode) data.path("patient");
             var text = patient.get("address");
             patient.putObject("address").set("text", text);
@@ -55,13 +63,10 @@ final class EventForm {
         }
     }
 
-    private static void replace(
-            JsonNode data, String pointer, java.util.function.UnaryOperator<String> form) {
-        var value = data.at(pointer);
+    private static void replace(JsonNode holder, String field, UnaryOperator<String> form) {
+        var value = holder.path(field);
         if (value.isTextual()) {
-            var at = pointer.lastIndexOf('/');
-            ((ObjectNode) data.at(pointer.substring(0, at)))
-                    .set(pointer.substring(at + 1), TextNode.valueOf(form.apply(value.asText())));
+            ((ObjectNode) holder).set(field, TextNode.valueOf(form.apply(value.asText())));
         }
     }
 }

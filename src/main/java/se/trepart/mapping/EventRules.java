@@ -30,11 +30,14 @@ final class EventRules {
     List<Fault> faults(JsonNode event, List<String> refused) {
         var faults = new ArrayList<Fault>();
         var data = event.path("data");
-        identity(data.at("/patient/identifier"), "/data/patient/identifier/value", faults);
-        identity(data.at("/replaces/identifier"), "/data/replaces/identifier/value", faults);
+        identity(data.path("patient").path("identifier"), "/data/patient/identifier/value", faults);
+        identity(
+                data.path("replaces").path("identifier"),
+                "/data/replaces/identifier/value",
+                faults);
         time(event.path("time"), "/time", faults);
         slot(data.path("slot"), faults);
-        hsaId(data.at("/visit/unit"))
+        hsaId(data.path("visit").path("unit"))
                 .filter(unit -> registry.vardcentral(unit).isEmpty())
                 .ifPresent(unit ->
                         faults.add(

@@ -123,7 +123,9 @@ final class Functions {
     }
 
     private static ZoneId zone(JsonNode name) {
-        return name.isTextual() ? ZoneId.of(name.asText()) : Hl7Time.STOCKHOLM;
+        return name.isTextual() && !name.asText().equals(Hl7Time.STOCKHOLM.getId())
+                ? ZoneId.of(name.asText())
+                : Hl7Time.STOCKHOLM;
     }
 
     private static Optional<Unit> unit(Registry registry, JsonNode id) {

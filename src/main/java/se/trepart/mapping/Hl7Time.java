@@ -24,6 +24,8 @@ final class Hl7Time {
                     "(\\d{4})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:\\.(\\d{1,9}))?)?)?)?)?)?([+-]\\d{4}|Z)?");
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DTM =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmssxx", Locale.ROOT);
     private static final DateTimeFormatter DTM_SECONDS =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
     private static final DateTimeFormatter DTM_OFFSET =
@@ -37,9 +39,7 @@ final class Hl7Time {
      */
     static Optional<String> read(String text, ZoneId zone, Optional<OffsetDateTime> notBefore) {
         var trimmed = text.strip();
-        if (trimmed.isEmpty()
-                || trimmed.equals("\"\"")
-                || trimmed.chars().allMatch(c -> c == '0')) {
+        if (trimmed.isEmpty() || trimmed.equals("\"\"") || zero(trimmed)) {
             return Optional.empty();
         }
         var match = FORM.matcher(trimmed);
@@ -68,6 +68,15 @@ final class Hl7Time {
         } catch (DateTimeException noSuchTime) {
             return Optional.of(text);
         }
+    }
+
+    private static boolean zero(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != '0') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static OffsetDateTime instant(
@@ -113,12 +122,10 @@ final class Hl7Time {
     static String dtm(OffsetDateTime time) {
         var there = time.atZoneSameInstant(STOCKHOLM);
         var tenThousandths = there.getNano() / 100_000;
-        var fraction =
-                tenThousandths == 0
-                        ? ""
-                        : ("." + (10_000 + tenThousandths))
-                                .replace(".1", ".")
-                                .replaceAll("0+$", "");
+        if (tenThousandths == 0) {
+            return DTM.format(there);
+        }
+        var fraction = ("." + (10_000 + tenThousandths)).replace(".1", ".").replaceAll("0+$", "");
         return DTM_SECONDS.format(there) + fraction + DTM_OFFSET.format(there);
     }
 
