@@ -1,8 +1,8 @@
 package se.trepart.consultation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -91,12 +91,11 @@ final class Contradictions {
         }
     }
 
-    private static long distinct(Consultation state, Function<EventData, Optional<?>> told) {
-        return state.events().stream()
-                .map(event -> told.apply(event.data()))
-                .flatMap(Optional::stream)
-                .filter(Objects::nonNull)
-                .distinct()
-                .count();
+    private static int distinct(Consultation state, Function<EventData, Optional<?>> told) {
+        var different = new HashSet<Object>();
+        for (var event : state.events()) {
+            told.apply(event.data()).ifPresent(different::add);
+        }
+        return different.size();
     }
 }

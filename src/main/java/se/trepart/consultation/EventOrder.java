@@ -34,11 +34,14 @@ public final class EventOrder {
         var each = new LinkedHashMap<String, Event>();
         events.forEach(event -> each.putIfAbsent(event.source() + "\n" + event.id(), event));
         var latestBySource = latestBySequence(each.values());
-        return each.values().stream()
-                .map(event -> new Placed(effectiveTime(event, latestBySource), event))
-                .sorted(ORDER)
-                .map(Placed::event)
-                .toList();
+        var placed = new ArrayList<Placed>(each.size());
+        for (var event : each.values()) {
+            placed.add(new Placed(effectiveTime(event, latestBySource), event));
+        }
+        placed.sort(ORDER);
+        var sorted = new ArrayList<Event>(placed.size());
+        placed.forEach(one -> sorted.add(one.event()));
+        return List.copyOf(sorted);
     }
 
     /** For each source: its sequences in ascending order with the latest time told up to each. */

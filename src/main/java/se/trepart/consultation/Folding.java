@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -174,11 +173,13 @@ public record Folding(Duration tolerance) {
 
     private static <T> Optional<T> latest(
             List<Event> ordered, Function<EventData, Optional<T>> tells) {
-        return ordered.reversed().stream()
-                .map(event -> tells.apply(event.data()))
-                .flatMap(Optional::stream)
-                .filter(Objects::nonNull)
-                .findFirst();
+        for (var index = ordered.size() - 1; index >= 0; index--) {
+            var told = tells.apply(ordered.get(index).data());
+            if (told.isPresent()) {
+                return told;
+            }
+        }
+        return Optional.empty();
     }
 
     private static <T extends EventData> Optional<T> latest(List<Event> ordered, Class<T> type) {

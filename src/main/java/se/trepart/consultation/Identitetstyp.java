@@ -1,6 +1,6 @@
 package se.trepart.consultation;
 
-import java.util.Arrays;
+import java.util.List;
 
 /** The kinds of identity a patient can be known by. */
 public enum Identitetstyp {
@@ -10,6 +10,8 @@ public enum Identitetstyp {
     RESERVNUMMER("reservnummer"),
     LOKALT_RESERVNUMMER("lokalt-reservnummer");
 
+    private static final List<Identitetstyp> ALL = List.of(values());
+
     private final String code;
 
     Identitetstyp(String code) {
@@ -17,10 +19,12 @@ public enum Identitetstyp {
     }
 
     public static Identitetstyp of(String code) {
-        return Arrays.stream(values())
-                .filter(type -> type.code.equals(code))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown identity type"));
+        for (var type : ALL) {
+            if (type.code.equals(code)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("unknown identity type");
     }
 
     /** The code of contract 3.1. */

@@ -16,9 +16,7 @@ public final class OpaqueIds {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int CHARACTERS = 32;
 
-    /**
-     * Ready to begin with, and copied for each id: to find and key one anew costs as much again.
-     */
+    /** Has taken in the key; copied for each id, since to key one costs as much again. */
     private final Mac keyed;
 
     /** The key is the hub's own secret, at least 16 bytes. */
@@ -29,6 +27,7 @@ public final class OpaqueIds {
         try {
             keyed = Mac.getInstance(ALGORITHM);
             keyed.init(new SecretKeySpec(key.clone(), ALGORITHM));
+            keyed.update(new byte[0]);
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException("no " + ALGORITHM, everyJdkHasIt);
         }

@@ -35,27 +35,44 @@ public record SpecialistCall(List<Presence> presences, boolean overlapsVisit) {
 
     /** Somebody has joined and not left, and the visit has not ended. */
     public boolean someonePresent() {
-        return presences.stream()
-                .flatMap(presence -> presence.intervals().stream())
-                .anyMatch(stay -> stay.end().isEmpty());
+        for (var presence : presences) {
+            for (var stay : presence.intervals()) {
+                if (stay.end().isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The first join. */
     public Optional<OffsetDateTime> start() {
-        return presences.stream()
-                .flatMap(presence -> presence.intervals().stream())
-                .map(Presence.Interval::start)
-                .min(Comparator.comparing(OffsetDateTime::toInstant));
+        var first = Optional.<OffsetDateTime>empty();
+        for (var presence : presences) {
+            for (var stay : presence.intervals()) {
+                if (first.isEmpty() || stay.start().toInstant().isBefore(first.get().toInstant())) {
+                    first = Optional.of(stay.start());
+                }
+            }
+        }
+        return first;
     }
 
     /** The last leave; absent while someone is present. */
     public Optional<OffsetDateTime> end() {
-        return someonePresent()
-                ? Optional.empty()
-                : presences.stream()
-                        .flatMap(presence -> presence.intervals().stream())
-                        .flatMap(stay -> stay.end().stream())
-                        .max(Comparator.comparing(OffsetDateTime::toInstant));
+        var last = Optional.<OffsetDateTime>empty();
+        for (var presence : presences) {
+            for (var stay : presence.intervals()) {
+                if (stay.end().isEmpty()) {
+                    return Optional.empty();
+                }
+                var left = stay.end().get();
+                if (last.isEmpty() || left.toInstant().isAfter(last.get().toInstant())) {
+                    last = stay.end();
+                }
+            }
+        }
+        return last;
     }
 
     /** Everybody who joined, in the order of their first join. */

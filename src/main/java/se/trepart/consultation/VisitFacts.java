@@ -74,26 +74,25 @@ public record VisitFacts(
     }
 
     private static Optional<EventData.Visit> named(List<Event> ordered) {
-        var told = ordered.stream().flatMap(event -> event.data().toldVisit().stream()).toList();
-        if (told.isEmpty()) {
-            return Optional.empty();
+        var last = Optional.<EventData.Visit>empty();
+        for (var event : ordered.reversed()) {
+            var told = event.data().toldVisit();
+            if (told.flatMap(EventData.Visit::id).isPresent()) {
+                return told;
+            }
+            last = last.isPresent() ? last : told;
         }
-        var id = told.reversed().stream().flatMap(visit -> visit.id().stream()).findFirst();
-        var unit =
-                told.reversed().stream()
-                        .filter(visit -> id.isEmpty() || visit.id().equals(id))
-                        .findFirst()
-                        .orElseThrow()
-                        .unit();
-        return Optional.of(new EventData.Visit(id, unit));
+        return last;
     }
 
     private static Optional<OffsetDateTime> firstTime(
             List<Event> ordered, Class<? extends EventData> type) {
-        return ordered.stream()
-                .filter(event -> type.isInstance(event.data()))
-                .findFirst()
-                .map(Event::happened);
+        for (var event : ordered) {
+            if (type.isInstance(event.data())) {
+                return Optional.of(event.happened());
+            }
+        }
+        return Optional.empty();
     }
 
     private static int last(List<Event> ordered, Class<? extends EventData> type) {

@@ -18,6 +18,9 @@ import java.util.HexFormat;
  * which mapping version.
  */
 final class ProvenanceJson {
+    /** Copied for each hash: to find one costs as much again. */
+    private static final MessageDigest SHA_256 = sha256();
+
     private ProvenanceJson() {}
 
     static ObjectNode of(
@@ -44,10 +47,16 @@ final class ProvenanceJson {
 
     static String hash(String text) {
         try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+            var digest = (MessageDigest) SHA_256.clone();
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException everyJdkCan) {
+            throw new IllegalStateException(everyJdkCan);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }
