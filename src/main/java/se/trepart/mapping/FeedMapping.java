@@ -123,8 +123,12 @@ final class FeedMapping {
             for (var subject : subjects(each)) {
                 var event = event(envelope, each, subject, complete.size() + 1);
                 var checked = events.check(event, false);
-                faults.addAll(positioned(checked, where(each, subject)));
-                complete.add(checked.right() ? events.normalised(event) : event);
+                if (checked.right()) {
+                    complete.add(events.normalised(event));
+                } else {
+                    faults.addAll(positioned(checked, where(each, subject)));
+                    complete.add(event);
+                }
             }
         }
         if (elsewhere(complete, faults)) {

@@ -58,7 +58,7 @@ public final class Hl7Form {
             if (Character.isDigit(entry.getKey().charAt(0))) {
                 var place = Integer.parseInt(entry.getKey());
                 while (places.size() < place) {
-                    places.add(JSON.arrayNode(0));
+                    places.add("");
                 }
                 places.set(place - 1, member.apply(entry.getValue()));
             }
