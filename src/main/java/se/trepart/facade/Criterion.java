@@ -21,6 +21,16 @@ sealed interface Criterion {
         return true;
     }
 
+    /** Whether rows of the index alone say that it is met. */
+    default boolean byIndex() {
+        return false;
+    }
+
+    /** Whether few resources meet it, however many there are. */
+    default boolean metByFew() {
+        return false;
+    }
+
     /** The four tables of the index. */
     enum Table {
         SEARCH_TOKEN,
@@ -60,6 +70,16 @@ sealed interface Criterion {
                     .add(Test.anyOf(tests))
                     .add(")");
         }
+
+        @Override
+        public boolean byIndex() {
+            return !negated;
+        }
+
+        @Override
+        public boolean metByFew() {
+            return !negated && tests.stream().allMatch(Test::few);
+        }
     }
 
     /** The resource has no value of the parameter, or has one. */
@@ -77,6 +97,11 @@ sealed interface Criterion {
 
     /** A fact of the row itself passes one of the tests, which name the row {@code $}. */
     record OfRow(List<Test> tests) implements Criterion {
+        @Override
+        public boolean metByFew() {
+            return tests.stream().allMatch(Test::few);
+        }
+
         @Override
         public void addTo(Sql sql, String subject) {
             var any = Test.anyOf(tests);
@@ -124,6 +149,20 @@ sealed interface Criterion {
                 or = " or ";
             }
             sql.add("))");
+        }
+
+        @Override
+        public boolean byIndex() {
+            return targets.size() <= IndexKeys.ALTERNATIVES
+                    && targets.stream().allMatch(target -> target.criterion().byIndex());
+        }
+
+        @Override
+        public boolean metByFew() {
+            return targets.stream()
+                    .allMatch(target ->
+                            target.criterion().metByFew()
+                                    && ValueTests.OF_ONE_PATIENT.contains(target.type()));
         }
 
         @Override

@@ -106,7 +106,7 @@ final class CriterionParser {
             throw modifierNotPossible("none");
         }
         if (name.equals("_id")) {
-            return new OfRow(each(value, id -> Test.of("$.id = ?", Values.plain(id))));
+            return new OfRow(each(value, id -> Test.of("$.id = ?", Values.plain(id)).ofFew()));
         }
         return new OfRow(each(value, date -> tests.updated(date, "$.last_updated")));
     }

@@ -1,11 +1,10 @@
 package se.trepart.facade;
 
 import se.trepart.facade.Criterion.Matching;
-import se.trepart.facade.Sql.Test;
 import se.trepart.fault.FaultCode;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -19,10 +18,9 @@ import java.util.List;
  */
 final class Found {
     private static final int VALUES = 20_000;
-    private static final int ALTERNATIVES = 16;
 
     private final SearchRequest search;
-    private final List<Collection<Matching>> joined;
+    private final List<List<Criterion>> joined;
 
     Found(SearchRequest search) {
         this.search = search;
@@ -30,19 +28,30 @@ final class Found {
     }
 
     /**
-     * Criteria that each are said by rows of the index: those that one row has to meet together.
+     * Criteria that each are said by rows of the index, those of which few are met first: the ones
+     * that one row has to meet together.
      */
-    private List<Collection<Matching>> joined() {
-        var joined = new LinkedHashMap<Object, Collection<Matching>>();
+    private List<List<Criterion>> joined() {
+        var joined = new LinkedHashMap<Object, List<Criterion>>();
         for (var criterion : search.criteria()) {
-            if (criterion instanceof Matching matching && !matching.negated()) {
-                joined.computeIfAbsent(
-                                matching.single() ? matching.parameter() : matching,
-                                one -> new ArrayList<>())
-                        .add(matching);
+            if (criterion.byIndex()) {
+                joined.computeIfAbsent(together(criterion), one -> new ArrayList<>())
+                        .add(criterion);
             }
         }
-        return List.copyOf(joined.values());
+        return joined.values().stream()
+                .sorted(Comparator.comparing(together -> !metByFew(together)))
+                .toList();
+    }
+
+    private static Object together(Criterion criterion) {
+        return criterion instanceof Matching matching && matching.single()
+                ? matching.parameter()
+                : criterion;
+    }
+
+    private static boolean metByFew(List<Criterion> together) {
+        return together.stream().anyMatch(Criterion::metByFew);
     }
 
     /** Whether the index alone says what is found. */
@@ -50,71 +59,78 @@ final class Found {
         return !joined.isEmpty();
     }
 
+    /** Whether it is found among few, of which each is looked at, whatever else is asked. */
+    boolean beginsWithFew() {
+        return byIndex()
+                && metByFew(joined.getFirst())
+                && search.criteria().stream().allMatch(Criterion::byIndex);
+    }
+
+    /** How many are found, as a value. */
+    void addCount(Sql sql) {
+        sql.add("(select count(*) from ");
+        if (byIndex()) {
+            addKeys(sql, "r");
+        } else {
+            addRows(sql);
+        }
+        sql.add(")");
+    }
+
     /** {@code r} has all columns of {@code resource}; a further condition can follow with "and". */
     void addRows(Sql sql) {
+        var before = sql.size();
         sql.add("resource r where r.type = ? and not r.deleted", search.type());
         search.criteria()
                 .forEach(criterion -> {
                     sql.add(" and ");
                     criterion.addTo(sql, "r");
                 });
-        limit(sql);
+        limit(sql.size() - before);
     }
 
     /** A table of that name, which has the key alone. */
     void addKeys(Sql sql, String name) {
+        var before = sql.size();
         var first = sql.alias();
         sql.add("(select distinct " + first + ".key from ");
-        addRow(sql, joined.getFirst());
+        IndexKeys.add(sql, joined.getFirst());
         sql.add(" " + first);
-        for (var together : joined.subList(1, joined.size())) {
-            var next = sql.alias();
-            sql.add(" join ");
-            addRow(sql, together);
-            sql.add(" %1$s on %1$s.key = %2$s.key".formatted(next, first));
+        var others = joined.subList(1, joined.size());
+        if (beginsWithFew()) {
+            sql.add(" where true");
+            others.forEach(together -> addProbe(sql, together, first));
+        } else {
+            others.forEach(together -> addJoin(sql, together, first));
+            sql.add(" where true");
         }
-        sql.add(" where true");
         for (var criterion : search.criteria()) {
-            if (!(criterion instanceof Matching matching) || matching.negated()) {
+            if (!criterion.byIndex()) {
                 sql.add(" and ");
                 criterion.addTo(sql, first);
             }
         }
         sql.add(") " + name);
-        limit(sql);
+        limit(sql.size() - before);
     }
 
-    /** Each alternative by itself: one range of an index, where an "or" would read all of it. */
-    private static void addRow(Sql sql, Collection<Matching> together) {
-        var first = together.iterator().next();
-        var rows =
-                "select i.key from %s i where i.parameter = %d and "
-                        .formatted(first.table(), first.parameter());
-        var next = "(";
-        for (var alternative : alternatives(together)) {
-            sql.add(next + rows).add(alternative);
-            next = " union all ";
-        }
-        sql.add(")");
+    private static void addJoin(Sql sql, List<Criterion> together, String first) {
+        var next = sql.alias();
+        sql.add(" join ");
+        IndexKeys.add(sql, together);
+        sql.add(" %1$s on %1$s.key = %2$s.key".formatted(next, first));
     }
 
-    private static List<Test> alternatives(Collection<Matching> together) {
-        var combined = List.<Test>of();
-        for (var matching : together) {
-            var any = Test.anyOf(matching.tests());
-            var each = any.each().size() > ALTERNATIVES ? List.of(any) : any.each();
-            if (combined.isEmpty()) {
-                combined = each;
-            } else {
-                var others = combined.size() * each.size() > ALTERNATIVES ? List.of(any) : each;
-                combined = combined.stream().flatMap(one -> others.stream().map(one::and)).toList();
-            }
-        }
-        return combined;
+    /** The offset keeps the planner from beginning with it, and from reading all that meet it. */
+    private static void addProbe(Sql sql, List<Criterion> together, String first) {
+        var next = sql.alias();
+        sql.add(" and exists (select from ");
+        IndexKeys.add(sql, together);
+        sql.add(" %1$s where %1$s.key = %2$s.key offset 0)".formatted(next, first));
     }
 
-    private void limit(Sql sql) {
-        if (sql.size() > VALUES) {
+    private void limit(int values) {
+        if (values > VALUES) {
             throw Refusals.parameter(
                     FaultCode.TRP_509, search.type(), "ask for fewer alternatives");
         }

@@ -1,139 +1,87 @@
 package se.trepart.facade;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Component;
-
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Finds the resources that a search wants beside its matches. */
-@Component
-class Includes {
+/**
+ * What a search wants beside its matches, as tables of its statement: reached in rounds, each of
+ * which follows the references of what the one before has reached.
+ */
+final class Includes {
     /** So many at most; beyond it the Bundle says that some are left out. */
     static final int LIMIT = 1000;
 
     private static final int ROUNDS = 5;
-    private static final String FORWARD =
-            """
-            select r.key, r.type, r.id, r.version, r.last_updated, r.json
-            from (select distinct i.target_type, i.target_id from search_reference i
-                    join unnest(?::int[], ?::text[]) as wanted (parameter, target)
-                        on i.parameter = wanted.parameter and wanted.target in ('', i.target_type)
-                where i.key = any(?)) named
-                join resource r on r.type = named.target_type and r.id = named.target_id
-            where not r.deleted order by r.key limit ?
-            """;
-    private static final String BACKWARD =
-            """
-            select r.key, r.type, r.id, r.version, r.last_updated, r.json
-            from (select distinct i.key from unnest(?::int[], ?::text[]) as wanted (parameter, target)
-                    cross join unnest(?::text[], ?::text[]) as target (type, id)
-                    join search_reference i on i.parameter = wanted.parameter
-                        and i.target_id = target.id and i.target_type = target.type
-                        and wanted.target in ('', target.type)) naming
-                join resource r on r.key = naming.key
-            order by r.key limit ?
-            """;
 
-    private final JdbcTemplate jdbc;
+    /** So many tell that there are too many, even where all matches are among them. */
+    private static final int KEYS = LIMIT + SearchRequest.LARGEST_PAGE + 1;
 
-    Includes(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
+    private final boolean iterating;
+
+    /** Numbers of references that are followed alike. */
+    private final Map<Include, Set<Integer>> followed = new LinkedHashMap<>();
+
+    Includes(List<Include> includes) {
+        iterating = includes.stream().anyMatch(Include::iterate);
+        for (var include : includes) {
+            var alike =
+                    new Include(Set.of(), include.target(), include.reverse(), include.iterate());
+            followed.computeIfAbsent(alike, one -> new HashSet<>()).addAll(include.parameters());
+        }
     }
 
     /**
-     * What to add to the matches, each once; one more than {@link #LIMIT} when there are too many.
+     * Adds the table {@code reached}, for "with recursive".
+     *
+     * @param matches a table with the keys of the matches
      */
-    List<Version> beside(List<Version> matches, List<Include> includes) {
-        var known = new LinkedHashMap<Long, Version>();
-        matches.forEach(match -> known.put(match.key(), match));
-        var fresh = follow(matches, includes, include -> true, known);
-        for (var round = 1;
-                round < ROUNDS && !fresh.isEmpty() && known.size() - matches.size() <= LIMIT;
-                round++) {
-            fresh = follow(fresh, includes, Include::iterate, known);
+    void addReached(Sql sql, String matches, Object... values) {
+        sql.add(
+                "reached (key, type, id, round) as (select r.key, r.type, r.id, 0 from "
+                        + matches
+                        + " f (key) join resource r on r.key = f.key union",
+                values);
+        sql.add(" select n.key, n.type, n.id, b.round + 1 from reached b cross join lateral (");
+        var next = "";
+        for (var include : followed.entrySet()) {
+            sql.add(next);
+            addFollowed(sql, include.getKey(), include.getValue());
+            next = " union all ";
         }
-        return known.values().stream().skip(matches.size()).limit(LIMIT + 1).toList();
+        sql.add(") n where b.round < " + (iterating ? ROUNDS : 1) + ")");
     }
 
-    private List<Version> follow(
-            Collection<Version> from,
-            List<Include> includes,
-            Predicate<Include> which,
-            Map<Long, Version> known) {
-        var found = new LinkedHashSet<Version>();
-        var forward =
-                includes.stream().filter(which).filter(include -> !include.reverse()).toList();
-        var backward = includes.stream().filter(which).filter(Include::reverse).toList();
-        if (!from.isEmpty() && !forward.isEmpty()) {
-            found.addAll(forward(from, forward));
-        }
-        if (!from.isEmpty() && !backward.isEmpty()) {
-            found.addAll(backward(from, backward));
-        }
-        return found.stream()
-                .filter(version -> known.putIfAbsent(version.key(), version) == null)
-                .toList();
+    /**
+     * Adds a table with the keys of what was reached, matches among them. Each can have been
+     * reached in every round, so no more rows are needed to know enough of them.
+     */
+    static void addKeys(Sql sql) {
+        sql.add(
+                "(select distinct key from (select key from reached where round > 0 limit ?) b"
+                        + " order by key limit ?)",
+                ROUNDS * KEYS,
+                KEYS);
     }
 
-    private List<Version> forward(Collection<Version> from, List<Include> includes) {
-        var wanted = Wanted.of(includes);
-        return jdbc.query(
-                FORWARD,
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setArray(
-                            1, connection.createArrayOf("int", wanted.parameters().toArray()));
-                    statement.setArray(
-                            2, connection.createArrayOf("text", wanted.targets().toArray()));
-                    statement.setArray(
-                            3,
-                            connection.createArrayOf(
-                                    "bigint", from.stream().map(Version::key).toArray()));
-                    statement.setInt(4, LIMIT + SearchRequest.LARGEST_PAGE + 1);
-                },
-                Versions.ROW);
-    }
-
-    private List<Version> backward(Collection<Version> from, List<Include> includes) {
-        var wanted = Wanted.of(includes);
-        return jdbc.query(
-                BACKWARD,
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setArray(
-                            1, connection.createArrayOf("int", wanted.parameters().toArray()));
-                    statement.setArray(
-                            2, connection.createArrayOf("text", wanted.targets().toArray()));
-                    statement.setArray(
-                            3,
-                            connection.createArrayOf(
-                                    "text", from.stream().map(Version::type).toArray()));
-                    statement.setArray(
-                            4,
-                            connection.createArrayOf(
-                                    "text", from.stream().map(Version::id).toArray()));
-                    statement.setInt(5, LIMIT + SearchRequest.LARGEST_PAGE + 1);
-                },
-                Versions.ROW);
-    }
-
-    private record Wanted(List<Integer> parameters, List<String> targets) {
-        static Wanted of(List<Include> includes) {
-            var parameters = new ArrayList<Integer>();
-            var targets = new ArrayList<String>();
-            for (var include : includes) {
-                for (var parameter : include.parameters()) {
-                    parameters.add(parameter);
-                    targets.add(include.target());
-                }
-            }
-            return new Wanted(parameters, targets);
+    private static void addFollowed(Sql sql, Include include, Set<Integer> parameters) {
+        sql.add("select r.key, r.type, r.id from search_reference i join resource r on ");
+        sql.add(
+                include.reverse()
+                        ? "r.key = i.key where i.target_id = b.id and i.target_type = b.type"
+                        : "r.type = i.target_type and r.id = i.target_id where i.key = b.key and"
+                                + " not r.deleted");
+        sql.add(
+                parameters.stream()
+                        .sorted()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", ", " and i.parameter in (", ")")));
+        if (!include.target().isEmpty()) {
+            sql.add(" and i.target_type = ?", include.target());
         }
+        sql.add(include.iterate() ? "" : " and b.round = 0");
     }
 }

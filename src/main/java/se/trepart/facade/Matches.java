@@ -4,25 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.PreparedStatementCallback;
-import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.stereotype.Component;
 
 import se.trepart.projection.fhir.SortValues;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -37,21 +30,6 @@ import java.util.stream.Stream;
 class Matches {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** So long may one statement take. */
-    static final Duration LONGEST = Duration.ofSeconds(20);
-
-    /**
-     * How searches are planned: for their values, since after a few rounds PostgreSQL would keep
-     * one plan for all, and what is right for a rare value is a hundred times too slow for a common
-     * one; by many small steps, each as cheap as it is where most is in memory; and by one process,
-     * since others take longer to begin than a page takes.
-     */
-    static final String PLANNED =
-            "select set_config('plan_cache_mode', 'force_custom_plan', true),"
-                    + " set_config('random_page_cost', '1.1', true),"
-                    + " set_config('max_parallel_workers_per_gather', '0', true),"
-                    + " set_config('statement_timeout', '%d', true)".formatted(LONGEST.toMillis());
-
     private final JdbcTemplate jdbc;
 
     Matches(JdbcTemplate jdbc) {
@@ -60,120 +38,77 @@ class Matches {
 
     /** How many there are now. */
     long count(SearchRequest search) {
-        var found = new Found(search);
-        var sql = new Sql().add("select count(*) from ");
-        if (found.byIndex()) {
-            found.addKeys(sql, "r");
-        } else {
-            found.addRows(sql);
-        }
-        return planned(sql, (row, number) -> row.getLong(1)).getFirst();
-    }
-
-    /**
-     * Asks by the plans that searches get, in one journey to the database and back, and in one
-     * transaction where there is none.
-     */
-    private <T> List<T> planned(Sql sql, RowMapper<T> mapper) {
-        return Objects.requireNonNull(
-                jdbc.execute(
-                        PLANNED + "; " + sql.text(),
-                        (PreparedStatementCallback<List<T>>)
-                                statement -> {
-                                    new ArgumentPreparedStatementSetter(sql.values())
-                                            .setValues(statement);
-                                    statement.execute();
-                                    statement.getMoreResults();
-                                    try (var rows = statement.getResultSet()) {
-                                        return new RowMapperResultSetExtractor<>(mapper)
-                                                .extractData(rows);
-                                    }
-                                }));
+        var sql = new Sql().add("select ");
+        new Found(search).addCount(sql);
+        return Planning.FOR_VALUES.query(jdbc, sql, (row, number) -> row.getLong(1)).getFirst();
     }
 
     /**
      * Some matches, in order.
      *
-     * @param total how many there are, where that came to be known
+     * @param rows one more than are on the page, where there are more
+     * @param beside what is wanted beside them
+     * @param total how many there are, where it is wanted and there is more than the first page
      * @param snapshot in which they were found, as PostgreSQL writes it; empty where nothing was
      */
-    record Page(List<Row> rows, @Nullable Long total, String snapshot) {}
+    record Page(List<Row> rows, List<Version> beside, @Nullable Long total, String snapshot) {}
 
-    /** At most {@code limit} matches after the cursor, in order. */
-    Page page(SearchRequest search, @Nullable Cursor cursor, int limit) {
-        var unmoved = unmoved(search, cursor, limit);
-        if (search.sorts().isEmpty() || cursor == null) {
-            return unmoved;
-        }
-        return new Page(
-                Stream.concat(unmoved.rows().stream(), moved(search, cursor).stream())
-                        .sorted(inOrderOf(search.sorts()))
-                        .limit(limit)
-                        .toList(),
-                null,
-                unmoved.snapshot());
+    /** Whether one statement tells all about a page, so that it needs no transaction. */
+    static boolean atOnce(SearchRequest search, @Nullable Cursor cursor) {
+        return cursor == null || search.sorts().isEmpty();
     }
 
-    private Page unmoved(SearchRequest search, @Nullable Cursor cursor, int limit) {
-        var sql =
-                new Sql()
-                        .add(
-                                "select r.key, r.type, r.id, r.version, r.last_updated, r.json,"
-                                        + " pg_current_snapshot()::text as snapshot");
-        var sorts = search.sorts();
-        each(sorts, (index, sort) -> sql.add(", m.s" + index));
-        var found = new Found(search);
-        var moving = sorts.isEmpty() ? null : cursor;
-        // Where nobody asks for all, the first of them are soon found among the resources.
-        var byIndex = found.byIndex() && (search.total() || !sorts.isEmpty());
-        var counted = byIndex && search.total() && moving == null;
-        sql.add(counted ? ", m.total" : "");
-        sql.add(" from (select * from (select r.key");
-        each(sorts, (index, sort) -> sql.add(", " + sort.expression() + " as s" + index));
-        sql.add(counted ? ", count(*) over () as total" : "").add(" from ");
-        if (!byIndex) {
-            found.addRows(sql);
-        } else if (moving != null || sorts.stream().anyMatch(sort -> sort.parameter() == null)) {
-            found.addKeys(sql, "k");
-            sql.add(" join resource r on r.key = k.key where true");
-        } else {
-            found.addKeys(sql, "r");
+    /** The page after the cursor. */
+    Page page(SearchRequest search, @Nullable Cursor cursor) {
+        var told = told(search, cursor);
+        if (cursor == null || atOnce(search, cursor)) {
+            return told;
         }
-        if (moving != null) {
-            sql.add(" and pg_visible_in_snapshot(r.written, ?::pg_snapshot)", moving.snapshot());
-        }
-        sql.add(") m");
-        if (cursor != null) {
-            sql.add(" where ");
-            after(sql, sorts, cursor, 0);
-        }
-        var order = new StringBuilder(" order by ");
-        each(
-                sorts,
-                (index, sort) ->
-                        order.append(
-                                "m.s"
-                                        + index
-                                        + (sort.descending() ? " desc" : "")
-                                        + " nulls last, "));
-        sql.add(order + "m.key limit ?", limit);
-        sql.add(") m join resource r on r.key = m.key" + order + "m.key");
-        var totals = new ArrayList<Long>();
-        var snapshots = new ArrayList<String>();
         var rows =
-                planned(
-                        sql,
-                        (row, number) -> {
-                            snapshots.add(row.getString("snapshot"));
-                            if (counted) {
-                                totals.add(row.getLong("total"));
-                            }
-                            return row(row, sorts);
-                        });
+                Stream.concat(told.rows().stream(), moved(search, cursor).stream())
+                        .sorted(inOrderOf(search.sorts()))
+                        .limit(search.count() + 1)
+                        .toList();
+        var total = search.total() ? count(search) : null;
+        return new Page(rows, beside(search, rows), total, told.snapshot());
+    }
+
+    private Page told(SearchRequest search, @Nullable Cursor cursor) {
+        var statement = new PageStatement(search, cursor);
+        var told =
+                statement
+                        .planning()
+                        .query(jdbc, statement.sql(), (row, number) -> told(row, search.sorts()));
         return new Page(
-                rows,
-                totals.isEmpty() ? null : totals.getFirst(),
-                snapshots.isEmpty() ? "" : snapshots.getFirst());
+                told.stream().filter(one -> !one.beside()).map(Told::row).toList(),
+                told.stream().filter(Told::beside).map(one -> one.row().version()).toList(),
+                told.isEmpty() ? null : told.getFirst().total(),
+                told.isEmpty() ? "" : told.getFirst().snapshot());
+    }
+
+    /** A row of what a {@link PageStatement} tells. */
+    private record Told(Row row, boolean beside, @Nullable Long total, String snapshot) {}
+
+    private static Told told(ResultSet row, List<Sort> sorts) throws SQLException {
+        return new Told(
+                row(row, sorts),
+                row.getBoolean("beside"),
+                row.getObject("total", Long.class),
+                row.getString("snapshot"));
+    }
+
+    private List<Version> beside(SearchRequest search, List<Row> rows) {
+        if (search.includes().isEmpty() || rows.isEmpty()) {
+            return List.of();
+        }
+        var keys =
+                rows.stream().limit(search.count()).mapToLong(row -> row.version().key()).toArray();
+        var sql = new Sql().add("with recursive ");
+        new Includes(search.includes()).addReached(sql, "unnest(?::bigint[])", (Object) keys);
+        sql.add(" select r.key, r.type, r.id, r.version, r.last_updated, r.json from ");
+        Includes.addKeys(sql);
+        sql.add(" n join resource r on r.key = n.key order by r.key");
+        return Planning.FOR_SHAPE.query(jdbc, sql, Versions.ROW);
     }
 
     /** What was there at the snapshot, has been written since, and stood after the cursor then. */
@@ -190,7 +125,9 @@ class Matches {
         var sorts = search.sorts();
         var last =
                 new Row(new Version(cursor.key(), "", "", 0, Instant.EPOCH, null), cursor.order());
-        return planned(
+        return Planning.FOR_VALUES
+                .query(
+                        jdbc,
                         sql,
                         (row, number) -> {
                             var before = row.getString("before");
@@ -202,32 +139,6 @@ class Matches {
                 .flatMap(List::stream)
                 .filter(row -> inOrderOf(sorts).compare(row, last) > 0)
                 .toList();
-    }
-
-    private static void after(Sql sql, List<Sort> sorts, Cursor cursor, int index) {
-        if (index == sorts.size()) {
-            sql.add("m.key > ?", cursor.key());
-            return;
-        }
-        var sort = sorts.get(index);
-        var column = "m.s" + index;
-        var value = cursor.order().get(index);
-        if (value == null) {
-            sql.add("(" + column + " is null and ");
-        } else {
-            var typed = "?::" + sort.order().sqlType();
-            sql.add(
-                    "("
-                            + column
-                            + " is null or "
-                            + column
-                            + (sort.descending() ? " < " : " > ")
-                            + typed,
-                    value);
-            sql.add(" or " + column + " = " + typed + " and ", value);
-        }
-        after(sql, sorts, cursor, index + 1);
-        sql.add(")");
     }
 
     private static Row row(ResultSet row, List<Sort> sorts) throws SQLException {
@@ -287,13 +198,5 @@ class Matches {
             }
             return Long.compare(one.version().key(), other.version().key());
         };
-    }
-
-    private interface Indexed {
-        void accept(int index, Sort sort);
-    }
-
-    private static void each(List<Sort> sorts, Indexed action) {
-        IntStream.range(0, sorts.size()).forEach(index -> action.accept(index, sorts.get(index)));
     }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * {@code GET Type?…} and {@code POST Type/_search}: one page of what matches, read in one snapshot
@@ -20,22 +21,16 @@ import java.util.Objects;
 @Component
 class Search implements Interaction {
     private final Matches matches;
-    private final Includes includes;
     private final PageLinks links;
     private final TransactionTemplate transaction;
     private final Clock clock = Clock.systemUTC();
 
-    Search(
-            Matches matches,
-            Includes includes,
-            PageLinks links,
-            PlatformTransactionManager transactions) {
+    Search(Matches matches, PageLinks links, PlatformTransactionManager transactions) {
         this.matches = matches;
-        this.includes = includes;
         this.links = links;
         transaction = new TransactionTemplate(transactions);
         transaction.setReadOnly(true);
-        transaction.setTimeout((int) Matches.LONGEST.toSeconds());
+        transaction.setTimeout((int) Planning.LONGEST.toSeconds());
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
@@ -47,30 +42,26 @@ class Search implements Interaction {
         return Answer.ok(search.representation(), found(search, page.cursor(), request.base()));
     }
 
-    /** In a transaction, but for what one statement has told, which has a snapshot of its own. */
+    /** In a transaction, but for what one statement tells, which has a snapshot of its own. */
     private Content found(SearchRequest search, @Nullable Cursor cursor, String base) {
-        if (cursor == null && search.includes().isEmpty() && search.count() > 0) {
-            var page = page(search, null);
-            if (!search.total() || page.total() != null || !more(search, page)) {
-                return bundle(search, null, page, base);
-            }
-        }
-        return Objects.requireNonNull(
-                transaction.execute(status -> bundle(search, cursor, page(search, cursor), base)));
+        return Matches.atOnce(search, cursor)
+                ? bundle(search, cursor, base)
+                : Objects.requireNonNull(
+                        transaction.execute(status -> bundle(search, cursor, base)));
     }
 
     private Matches.Page page(SearchRequest search, @Nullable Cursor cursor) {
         return search.count() == 0
-                ? new Matches.Page(List.of(), null, "")
-                : matches.page(search, cursor, search.count() + 1);
+                ? new Matches.Page(List.of(), List.of(), null, "")
+                : matches.page(search, cursor);
     }
 
     private static boolean more(SearchRequest search, Matches.Page page) {
         return page.rows().size() > search.count();
     }
 
-    private Content bundle(
-            SearchRequest search, @Nullable Cursor cursor, Matches.Page found, String base) {
+    private Content bundle(SearchRequest search, @Nullable Cursor cursor, String base) {
+        var found = page(search, cursor);
         var rows = found.rows().stream().limit(search.count()).toList();
         var urls = new ArrayList<Link>();
         urls.add(
@@ -91,12 +82,14 @@ class Search implements Interaction {
                             : Objects.requireNonNullElseGet(
                                     found.total(), () -> matches.count(search));
         }
-        var versions = rows.stream().map(Row::version).toList();
-        var beside =
-                search.includes().isEmpty()
-                        ? List.<Version>of()
-                        : includes.beside(versions, search.includes());
-        return new Content.Bundle("searchset", total, urls, Bundles.found(base, rows, beside));
+        return new Content.Bundle(
+                "searchset", total, urls, Bundles.found(base, rows, beside(rows, found.beside())));
+    }
+
+    /** What is no match itself. */
+    private static List<Version> beside(List<Row> rows, List<Version> reached) {
+        var matches = rows.stream().map(row -> row.version().key()).collect(Collectors.toSet());
+        return reached.stream().filter(one -> !matches.contains(one.key())).toList();
     }
 
     private String link(SearchRequest search, @Nullable Cursor cursor, String base) {

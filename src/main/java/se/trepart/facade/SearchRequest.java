@@ -78,6 +78,14 @@ record SearchRequest(
         };
     }
 
+    /** Whether it asks for what was updated in a span of time, in that order. */
+    boolean byUpdate() {
+        return !sorts.isEmpty()
+                && sorts.getFirst().name().equals("_lastUpdated")
+                && criteria.stream().allMatch(Criterion.OfRow.class::isInstance)
+                && criteria.stream().noneMatch(Criterion::metByFew);
+    }
+
     /** Whether the parameters can tell who somebody is. */
     boolean personal() {
         return criteria.stream().anyMatch(Criterion::personal);

@@ -50,10 +50,11 @@ final class Sql {
      *
      * @param alternatives of which one must hold, where it consists of some; each may be looked for
      *     by itself
+     * @param few whether few resources pass it, however many there are
      */
-    record Test(String text, List<Object> values, List<Test> alternatives) {
+    record Test(String text, List<Object> values, List<Test> alternatives, boolean few) {
         Test(String text, List<Object> values) {
-            this(text, values, List.of());
+            this(text, values, List.of(), false);
         }
 
         static Test of(String text, Object... values) {
@@ -64,7 +65,12 @@ final class Sql {
             return new Test(
                     tests.stream().map(Test::text).collect(Collectors.joining(" or ", "(", ")")),
                     tests.stream().flatMap(test -> test.values().stream()).toList(),
-                    tests.stream().flatMap(test -> test.each().stream()).toList());
+                    tests.stream().flatMap(test -> test.each().stream()).toList(),
+                    tests.stream().allMatch(Test::few));
+        }
+
+        Test ofFew() {
+            return new Test(text, values, alternatives, true);
         }
 
         /** The alternatives, or itself alone. */
@@ -77,7 +83,8 @@ final class Sql {
             return new Test(
                     text + " and " + other.text,
                     Stream.concat(values.stream(), other.values.stream()).toList(),
-                    alternatives.stream().map(one -> one.and(other)).toList());
+                    alternatives.stream().map(one -> one.and(other)).toList(),
+                    few || other.few);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one search value asks of one row {@code i} of an index table.
@@ -23,11 +24,28 @@ import java.util.Optional;
  * @param now for approximate dates
  */
 record ValueTests(String key, String base, Instant now) {
+    /** What belongs to one patient, or is one: a few resources refer to it. */
+    static final Set<String> OF_ONE_PATIENT =
+            Set.of(
+                    "Patient",
+                    "Appointment",
+                    "Encounter",
+                    "ServiceRequest",
+                    "Task",
+                    "Condition",
+                    "Procedure");
+
     private static final Test NEVER = Test.of("false");
     private static final String AFTER_ALL = Character.toString(0x10FFFF);
 
     /** {@code code}, {@code system|code}, {@code |code} or {@code system|}. */
     Test token(SearchParameter parameter, String value) {
+        var test = anyToken(parameter, value);
+        var whole = !Values.parts(value).getLast().isEmpty();
+        return whole && parameter.name().equals("identifier") ? test.ofFew() : test;
+    }
+
+    private Test anyToken(SearchParameter parameter, String value) {
         var parts = Values.parts(value);
         if (parts.size() == 1) {
             return code(Systems.comparable(parts.getFirst()));
@@ -81,24 +99,25 @@ record ValueTests(String key, String base, Instant now) {
         var plain = Values.plain(value);
         var local = plain.startsWith(base + "/") ? plain.substring(base.length() + 1) : plain;
         if (!type.isEmpty()) {
-            return Test.of("(i.target_id = ? and i.target_type = ?)", local, type);
+            return named(local, type);
         }
         if (local.matches("[A-Za-z0-9.-]{1,64}")) {
             return parameter.targets().size() == 1
-                    ? Test.of(
-                            "(i.target_id = ? and i.target_type = ?)",
-                            local,
-                            parameter.targets().getFirst())
+                    ? named(local, parameter.targets().getFirst())
                     : Test.of("(i.target_id = ? and i.target_type <> '')", local);
         }
         var reference = Reference.parse(local);
         if (reference == null) {
             throw unreadable("must be an id, a type and id, or a URL");
         }
-        var target =
-                Test.of("i.target_id = ? and i.target_type = ?", reference.id(), reference.type());
+        var target = named(reference.id(), reference.type());
         var version = reference.version();
         return version == null ? target : target.and(Test.of("i.target_version = ?", version));
+    }
+
+    private static Test named(String id, String type) {
+        var test = Test.of("(i.target_id = ? and i.target_type = ?)", id, type);
+        return OF_ONE_PATIENT.contains(type) ? test.ofFew() : test;
     }
 
     /** Begins with the value, without case and accents. */

@@ -227,7 +227,7 @@ class CombinationsIT {
         // Each page stands for so many; probing an index costs the same.
         return Plans.plan(
                 facade.jdbc(),
-                Matches.PLANNED + "; set local seq_page_cost = " + MILLION / MADE,
+                Planning.FOR_VALUES.settings() + "; set local seq_page_cost = " + MILLION / MADE,
                 query);
     }
 }

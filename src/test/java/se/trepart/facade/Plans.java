@@ -40,7 +40,9 @@ public final class Plans implements AutoCloseable {
         return facade.statements().taken().stream()
                 .filter(Plans::onTheView)
                 .map(statement ->
-                        statement + "\n" + plan(facade.jdbc(), Matches.PLANNED, statement))
+                        statement
+                                + "\n"
+                                + plan(facade.jdbc(), Planning.FOR_VALUES.settings(), statement))
                 .filter(plan -> READS_WHOLE.matcher(plan).find())
                 .toList();
     }
@@ -57,7 +59,11 @@ public final class Plans implements AutoCloseable {
 
     private static long pages(JdbcTemplate jdbc, String statement) {
         var touched =
-                planned(jdbc, Matches.PLANNED, "explain (analyze, buffers) " + statement).stream()
+                planned(
+                                jdbc,
+                                Planning.FOR_VALUES.settings(),
+                                "explain (analyze, buffers) " + statement)
+                        .stream()
                         .filter(line -> line.contains("Buffers:"))
                         .findFirst()
                         .map(PAGES::matcher)

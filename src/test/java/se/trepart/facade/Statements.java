@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -57,9 +58,12 @@ final class Statements {
     }
 
     private static String withoutSettings(String query) {
-        return query.startsWith(Matches.PLANNED)
-                ? query.substring(Matches.PLANNED.length()).replaceFirst("^\\W+", "")
-                : query;
+        return Arrays.stream(Planning.values())
+                .map(planning -> planning.settings() + "; ")
+                .filter(query::startsWith)
+                .findFirst()
+                .map(settings -> query.substring(settings.length()))
+                .orElse(query);
     }
 
     private interface After {
