@@ -157,12 +157,10 @@ sealed interface Criterion {
                     && targets.stream().allMatch(target -> target.criterion().byIndex());
         }
 
+        /** Whoever is named: how many name it, the planner could not tell for the values either. */
         @Override
         public boolean metByFew() {
-            return targets.stream()
-                    .allMatch(target ->
-                            target.criterion().metByFew()
-                                    && ValueTests.OF_ONE_PATIENT.contains(target.type()));
+            return targets.stream().allMatch(target -> target.criterion().metByFew());
         }
 
         @Override

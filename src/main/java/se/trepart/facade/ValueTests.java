@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What one search value asks of one row {@code i} of an index table.
@@ -25,7 +26,7 @@ import java.util.Set;
  */
 record ValueTests(String key, String base, Instant now) {
     /** What belongs to one patient, or is one: a few resources refer to it. */
-    static final Set<String> OF_ONE_PATIENT =
+    private static final Set<String> OF_ONE_PATIENT =
             Set.of(
                     "Patient",
                     "Appointment",
@@ -36,6 +37,7 @@ record ValueTests(String key, String base, Instant now) {
                     "Procedure");
 
     private static final Test NEVER = Test.of("false");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
     private static final String AFTER_ALL = Character.toString(0x10FFFF);
 
     /** {@code code}, {@code system|code}, {@code |code} or {@code system|}. */
@@ -101,7 +103,7 @@ record ValueTests(String key, String base, Instant now) {
         if (!type.isEmpty()) {
             return named(local, type);
         }
-        if (local.matches("[A-Za-z0-9.-]{1,64}")) {
+        if (ID.matcher(local).matches()) {
             return parameter.targets().size() == 1
                     ? named(local, parameter.targets().getFirst())
                     : Test.of("(i.target_id = ? and i.target_type <> '')", local);
