@@ -67,7 +67,7 @@ class CombinationsIT {
         assertThat(plans).isNotEmpty();
         for (var query : plans) {
             var plan = plan(query);
-            assertThat(plan).as("%s%n%s", query, plan).doesNotContainPattern(Plans.WHOLE);
+            assertThat(plan).as("%s%n%s", query.text(), plan).doesNotContainPattern(Plans.WHOLE);
         }
     }
 
@@ -109,8 +109,10 @@ class CombinationsIT {
     }
 
     /** Pages touched tell more than time does on a machine that has other things to do. */
-    private static void printCost(String query) {
-        var plan = facade.jdbc().queryForList("explain (analyze, buffers) " + query, String.class);
+    private static void printCost(Statements.Query query) {
+        var plan =
+                facade.jdbc()
+                        .queryForList("explain (analyze, buffers) " + query.text(), String.class);
         System.out.println(
                 "   "
                         + plan.stream()
@@ -121,7 +123,7 @@ class CombinationsIT {
                         + ", "
                         + plan.getLast());
         if (Boolean.getBoolean("plans")) {
-            System.out.println(query);
+            System.out.println(query.text());
             plan.forEach(System.out::println);
         }
     }
@@ -224,10 +226,11 @@ class CombinationsIT {
     }
 
     private static String plan(String query) {
+        return plan(new Statements.Query(query));
+    }
+
+    private static String plan(Statements.Query query) {
         // Each page stands for so many; probing an index costs the same.
-        return Plans.plan(
-                facade.jdbc(),
-                Planning.FOR_VALUES.settings() + "; set local seq_page_cost = " + MILLION / MADE,
-                query);
+        return Plans.plan(facade.jdbc(), query, "; set local seq_page_cost = " + MILLION / MADE);
     }
 }

@@ -34,35 +34,33 @@ public final class Plans implements AutoCloseable {
     }
 
     /** The statements with their plans by which a search reads a whole table. */
-    public List<String> broken(String query) {
+    public List<String> broken(String search) {
         facade.statements().taken();
-        facade.bundle(query);
+        facade.bundle(search);
         return facade.statements().taken().stream()
                 .filter(Plans::onTheView)
-                .map(statement ->
-                        statement
-                                + "\n"
-                                + plan(facade.jdbc(), Planning.FOR_VALUES.settings(), statement))
+                .map(query -> query.text() + "\n" + plan(facade.jdbc(), query, ""))
                 .filter(plan -> READS_WHOLE.matcher(plan).find())
                 .toList();
     }
 
     /** How many pages of tables and indexes it takes to answer a search. */
-    public long pages(String query) {
+    public long pages(String search) {
         facade.statements().taken();
-        facade.bundle(query);
+        facade.bundle(search);
         return facade.statements().taken().stream()
                 .filter(Plans::onTheView)
-                .mapToLong(statement -> pages(facade.jdbc(), statement))
+                .mapToLong(query -> pages(facade.jdbc(), query))
                 .sum();
     }
 
-    private static long pages(JdbcTemplate jdbc, String statement) {
+    private static long pages(JdbcTemplate jdbc, Statements.Query query) {
         var touched =
                 planned(
                                 jdbc,
-                                Planning.FOR_VALUES.settings(),
-                                "explain (analyze, buffers) " + statement)
+                                query.planning().settings(),
+                                "explain (analyze, buffers) " + query.text(),
+                                "")
                         .stream()
                         .filter(line -> line.contains("Buffers:"))
                         .findFirst()
@@ -75,24 +73,38 @@ public final class Plans implements AutoCloseable {
         return pages;
     }
 
-    static boolean onTheView(String query) {
-        return query.contains("resource") || query.contains("search_");
+    static boolean onTheView(Statements.Query query) {
+        return query.text().contains("resource") || query.text().contains("search_");
     }
 
     /**
      * The plan of a statement.
      *
-     * @param before what is said first in the same transaction
+     * @param settings what is said first besides, beginning with a semicolon
      */
-    static String plan(JdbcTemplate jdbc, String before, String statement) {
-        return String.join("\n", planned(jdbc, before, "explain " + statement));
+    static String plan(JdbcTemplate jdbc, Statements.Query query, String settings) {
+        var before = query.planning().settings() + settings;
+        if (query.shape().isEmpty()) {
+            return String.join("\n", planned(jdbc, before, "explain " + query.text(), ""));
+        }
+        var values = query.shape().chars().filter(character -> character == '$').count();
+        return String.join(
+                "\n",
+                planned(
+                        jdbc,
+                        before + "; prepare shape as " + query.shape(),
+                        "explain execute shape (null" + ", null".repeat((int) values - 1) + ")",
+                        "deallocate shape"));
     }
 
-    private static List<String> planned(JdbcTemplate jdbc, String before, String explain) {
+    private static List<String> planned(
+            JdbcTemplate jdbc, String before, String explain, String after) {
         return new TransactionTemplate(new JdbcTransactionManager(jdbc.getDataSource()))
                 .execute(status -> {
                     jdbc.execute(before);
-                    return jdbc.queryForList(explain, String.class);
+                    var plan = jdbc.queryForList(explain, String.class);
+                    jdbc.execute(after);
+                    return plan;
                 });
     }
 
