@@ -118,7 +118,7 @@ final class Found {
         var next = sql.alias();
         sql.add(" join ");
         IndexKeys.add(sql, together);
-        sql.add(" %1$s on %1$s.key = %2$s.key".formatted(next, first));
+        sql.add(" " + next + " on " + next + ".key = " + first + ".key");
     }
 
     /** The offset keeps the planner from beginning with it, and from reading all that meet it. */
@@ -126,7 +126,7 @@ final class Found {
         var next = sql.alias();
         sql.add(" and exists (select from ");
         IndexKeys.add(sql, together);
-        sql.add(" %1$s where %1$s.key = %2$s.key offset 0)".formatted(next, first));
+        sql.add(" " + next + " where " + next + ".key = " + first + ".key offset 0)");
     }
 
     private void limit(int values) {

@@ -30,8 +30,11 @@ final class IndexKeys {
     private static void addMatching(Sql sql, List<Matching> together) {
         var first = together.getFirst();
         var rows =
-                "select i.key from %s i where i.parameter = %d and "
-                        .formatted(first.table(), first.parameter());
+                "select i.key from "
+                        + first.table()
+                        + " i where i.parameter = "
+                        + first.parameter()
+                        + " and ";
         var next = "(";
         for (var alternative : alternatives(together)) {
             sql.add(next + rows).add(alternative);
@@ -48,8 +51,9 @@ final class IndexKeys {
             add(sql, List.of(target.criterion()));
             sql.add(" k join resource r on r.key = k.key join search_reference i");
             sql.add(
-                    " on i.parameter = %d and i.target_id = r.id and i.target_type = ?"
-                            .formatted(chained.parameter()),
+                    " on i.parameter = "
+                            + chained.parameter()
+                            + " and i.target_id = r.id and i.target_type = ?",
                     target.type());
             next = " union all ";
         }

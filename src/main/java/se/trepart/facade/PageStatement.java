@@ -3,6 +3,7 @@ package se.trepart.facade;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,6 +17,7 @@ final class PageStatement {
     private final SearchRequest search;
     private final List<Sort> sorts;
     private final @Nullable Cursor cursor;
+    private final String order;
     private final Found found;
 
     /** Only what stands where it stood at the first page is looked for. */
@@ -28,6 +30,7 @@ final class PageStatement {
         this.sorts = search.sorts();
         this.cursor = cursor;
         this.found = new Found(search);
+        this.order = order(sorts);
         this.unmoved = cursor != null && !sorts.isEmpty();
         // Where nobody asks for all, the first of them are soon found among the resources.
         this.byIndex =
@@ -50,20 +53,21 @@ final class PageStatement {
             new Includes(includes)
                     .addReached(
                             sql,
-                            "(select m.key from m order by " + order() + " limit ?)",
+                            "(select m.key from m order by " + order + " limit ?)",
                             search.count());
         }
         sql.add(" select r.key, r.type, r.id, r.version, r.last_updated, r.json, m.beside");
-        sql.add(columns(", m.s%d")).add(", pg_current_snapshot()::text as snapshot, ");
+        sql.add(columns(index -> ", m.s" + index))
+                .add(", pg_current_snapshot()::text as snapshot, ");
         addTotal(sql);
         sql.add(" as total from (select *, false as beside from m");
         if (!includes.isEmpty()) {
-            sql.add(" union all select n.key" + columns(", null"));
+            sql.add(" union all select n.key" + columns(index -> ", null"));
             sql.add(countsKeys() ? ", null" : "").add(", true from ");
             Includes.addKeys(sql);
             sql.add(" n");
         }
-        return sql.add(") m join resource r on r.key = m.key order by m.beside, " + order());
+        return sql.add(") m join resource r on r.key = m.key order by m.beside, " + order);
     }
 
     private boolean counts() {
@@ -96,7 +100,7 @@ final class PageStatement {
             sql.add(" where ");
             addAfter(sql, cursor, 0);
         }
-        sql.add(" order by " + order() + " limit ?", search.count() + 1);
+        sql.add(" order by " + order + " limit ?", search.count() + 1);
     }
 
     private void addAfter(Sql sql, Cursor place, int index) {
@@ -140,21 +144,17 @@ final class PageStatement {
         }
     }
 
-    private String order() {
-        return IntStream.range(0, sorts.size())
-                        .mapToObj(index ->
-                                "m.s%d%s nulls last, "
-                                        .formatted(
-                                                index,
-                                                sorts.get(index).descending() ? " desc" : ""))
-                        .collect(Collectors.joining())
-                + "m.key";
+    private static String order(List<Sort> sorts) {
+        var order = new StringBuilder();
+        for (var index = 0; index < sorts.size(); index++) {
+            order.append("m.s" + index + (sorts.get(index).descending() ? " desc" : ""));
+            order.append(" nulls last, ");
+        }
+        return order.append("m.key").toString();
     }
 
     /** The same for each column that it is sorted by. */
-    private String columns(String each) {
-        return IntStream.range(0, sorts.size())
-                .mapToObj(each::formatted)
-                .collect(Collectors.joining());
+    private String columns(IntFunction<String> each) {
+        return IntStream.range(0, sorts.size()).mapToObj(each).collect(Collectors.joining());
     }
 }

@@ -32,20 +32,21 @@ enum Planning {
     /** So long may one statement take. */
     static final Duration LONGEST = Duration.ofSeconds(20);
 
-    private final String settings;
+    private static final String COMMON =
+            ", set_config('random_page_cost', '1.1', true),"
+                    + " set_config('max_parallel_workers_per_gather', '0', true),"
+                    + " set_config('jit', 'off', true),"
+                    + " set_config('statement_timeout', '%d', true)".formatted(LONGEST.toMillis());
+
+    private final String special;
 
     Planning(String special) {
-        settings =
-                "select "
-                        + special
-                        + ", set_config('random_page_cost', '1.1', true),"
-                        + " set_config('max_parallel_workers_per_gather', '0', true),"
-                        + " set_config('statement_timeout', '%s', true)";
+        this.special = special;
     }
 
     /** The statement that says so, for the rest of a transaction. */
     String settings() {
-        return settings.formatted(LONGEST.toMillis());
+        return "select " + special + COMMON;
     }
 
     /** Asks in one journey to the database and back, and in one transaction where there is none. */

@@ -37,6 +37,7 @@ record Representation(Format format, boolean pretty, Summary summary, List<Strin
                     "application/fhir+xml",
                     "application/xml+fhir",
                     "text/xml");
+    private static final Pattern WEIGHT = Pattern.compile("q=[01](\\.\\d{0,3})?");
     private static final Set<String> ANY = Set.of("*/*", "application/*", "*");
     static final String POSSIBLE = "possible are: application/fhir+json, application/fhir+xml";
 
@@ -137,7 +138,7 @@ record Representation(Format format, boolean pretty, Summary summary, List<Strin
         var parts = SEMICOLON.split(text.toLowerCase(Locale.ROOT), -1);
         var weight = 1.0;
         for (var part : parts) {
-            if (part.matches("q=[01](\\.\\d{0,3})?")) {
+            if (WEIGHT.matcher(part).matches()) {
                 weight = Double.parseDouble(part.substring(2));
             }
             if (part.startsWith("fhirversion=")

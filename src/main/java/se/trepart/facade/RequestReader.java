@@ -34,6 +34,8 @@ final class RequestReader {
     private static final Pattern SLASH = Pattern.compile("/");
     private static final Pattern AMPERSAND = Pattern.compile("&");
 
+    private static final Pattern PLAIN = Pattern.compile("[\\w.:=/-]*");
+
     private RequestReader() {}
 
     /**
@@ -128,6 +130,9 @@ final class RequestReader {
     }
 
     private static String decode(String encoded) {
+        if (PLAIN.matcher(encoded).matches()) {
+            return encoded;
+        }
         var bytes = ByteBuffer.allocate(encoded.length() * 4);
         var raw = encoded.getBytes(StandardCharsets.UTF_8);
         for (var at = 0; at < raw.length; at++) {
