@@ -44,23 +44,21 @@ final class PageStatement {
 
     /** With one resource more than are on the page, where there is one. */
     Sql sql() {
-        var sql = new Sql().add("with recursive m as materialized (");
-        addPage(sql);
-        sql.add(")");
+        var sql = new Sql();
         var includes = unmoved ? List.<Include>of() : search.includes();
-        if (!includes.isEmpty()) {
-            sql.add(", ");
-            new Includes(includes)
-                    .addReached(
-                            sql,
-                            "(select m.key from m order by " + order + " limit ?)",
-                            search.count());
+        var readOnce = includes.isEmpty() && (byIndex || !counts());
+        if (!readOnce) {
+            addTables(sql, includes);
         }
-        sql.add(" select r.key, r.type, r.id, r.version, r.last_updated, r.json, m.beside");
-        sql.add(columns(index -> ", m.s" + index))
-                .add(", pg_current_snapshot()::text as snapshot, ");
+        sql.add("select r.key, r.type, r.id, r.version, r.last_updated, r.json, m.beside");
+        sql.add(columns(index -> ", m.s" + index));
+        sql.add(", pg_current_snapshot()::text as snapshot, ");
         addTotal(sql);
-        sql.add(" as total from (select *, false as beside from m");
+        sql.add(" as total from (select *, false as beside from ");
+        if (readOnce) {
+            addPage(sql);
+        }
+        sql.add(" m");
         if (!includes.isEmpty()) {
             sql.add(" union all select n.key" + columns(index -> ", null"));
             sql.add(countsKeys() ? ", null" : "").add(", true from ");
@@ -68,6 +66,18 @@ final class PageStatement {
             sql.add(" n");
         }
         return sql.add(") m join resource r on r.key = m.key order by m.beside, " + order);
+    }
+
+    /** What is read more than once in one statement; otherwise it is planned sooner without. */
+    private void addTables(Sql sql, List<Include> includes) {
+        sql.add("with recursive m as materialized ");
+        addPage(sql);
+        if (!includes.isEmpty()) {
+            sql.add(", ");
+            var matches = "(select m.key from m order by " + order + " limit ?)";
+            new Includes(includes).addReached(sql, matches, search.count());
+        }
+        sql.add(" ");
     }
 
     private boolean counts() {
@@ -79,7 +89,7 @@ final class PageStatement {
     }
 
     private void addPage(Sql sql) {
-        sql.add("select * from (select r.key");
+        sql.add("(select * from (select r.key");
         for (var index = 0; index < sorts.size(); index++) {
             sql.add(", " + sorts.get(index).expression() + " as s" + index);
         }
@@ -100,7 +110,7 @@ final class PageStatement {
             sql.add(" where ");
             addAfter(sql, cursor, 0);
         }
-        sql.add(" order by " + order + " limit ?", search.count() + 1);
+        sql.add(" order by " + order + " limit ?)", search.count() + 1);
     }
 
     private void addAfter(Sql sql, Cursor place, int index) {
