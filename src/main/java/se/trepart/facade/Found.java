@@ -44,10 +44,12 @@ final class Found {
                 .toList();
     }
 
+    /** What criteria share that one row has to meet together; a chain shares with none. */
     private static Object together(Criterion criterion) {
-        return criterion instanceof Matching matching && matching.single()
-                ? matching.parameter()
-                : criterion;
+        if (criterion instanceof Matching matching) {
+            return matching.single() ? matching.parameter() : matching;
+        }
+        return new Object();
     }
 
     private static boolean metByFew(List<Criterion> together) {

@@ -402,6 +402,36 @@ class SearchIT {
     }
 
     @Test
+    void includesAlsoWhatIsAMatchOfTheNextPage() {
+        // given
+        var query = "Encounter?_id=K-1-consultation,K-1-visit&_count=1&_sort=_id";
+        // when
+        var first = RunningFacade.json(facade.get(query + "&_include=Encounter:part-of").body());
+        var second = RunningFacade.json(facade.get(RunningFacade.link(first, "next")).body());
+        // then
+        assertThat(RunningFacade.entries(first, "match")).containsExactly("K-1-consultation");
+        assertThat(RunningFacade.entries(first, "include")).containsExactly("K-1-visit");
+        assertThat(first.path("total").asInt()).isEqualTo(2);
+        assertThat(RunningFacade.entries(second, "match")).containsExactly("K-1-visit");
+        assertThat(RunningFacade.entries(second, "include")).isEmpty();
+        assertThat(second.path("total").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void namesNothingTwiceThatIsAMatchAndReferredTo() {
+        // when
+        var bundle =
+                RunningFacade.json(
+                        facade.get(
+                                        "Encounter?_id=K-1-consultation,K-1-visit&_include:iterate=Encounter:part-of&_revinclude:iterate=Encounter:part-of")
+                                .body());
+        // then
+        assertThat(RunningFacade.entries(bundle, "match"))
+                .containsExactlyInAnyOrder("K-1-consultation", "K-1-visit");
+        assertThat(RunningFacade.entries(bundle, "include")).isEmpty();
+    }
+
+    @Test
     void countsWithoutResourcesAndLeavesTheCountOut() {
         for (var query :
                 List.of("Encounter?_summary=count&status=in-progress", "Encounter?_count=0")) {
