@@ -71,9 +71,9 @@ final class IndexRows {
 
     /** Adds the rows of one parameter. */
     void add(long key, SearchParameter parameter, JsonNode resource) {
-        parameter.paths().stream()
-                .flatMap(path -> path.in(resource))
-                .forEach(value -> addValue(key, parameter, value));
+        for (var path : parameter.paths()) {
+            path.each(resource, value -> addValue(key, parameter, value));
+        }
     }
 
     /** All values, as far as they can be sorted by. */

@@ -3,8 +3,8 @@ package se.trepart.projection.fhir;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Where values stand in a resource's JSON: property names with dots between; lists are gone through
@@ -37,22 +37,31 @@ public record Path(String text, List<Step> steps) {
         return new Path(text, steps);
     }
 
-    /** The values that stand there; none when the resource lacks the property. */
-    public Stream<JsonNode> in(JsonNode resource) {
-        var nodes = Stream.of(resource);
-        for (var step : steps) {
-            nodes = nodes.flatMap(node -> step(node, step));
-        }
-        return nodes;
+    /** Hands on the values that stand there; none when the resource lacks the property. */
+    void each(JsonNode resource, Consumer<JsonNode> found) {
+        each(resource, 0, found);
     }
 
-    private static Stream<JsonNode> step(JsonNode node, Step step) {
+    private void each(JsonNode node, int at, Consumer<JsonNode> found) {
+        if (at == steps.size()) {
+            found.accept(node);
+            return;
+        }
+        var step = steps.get(at);
         var value = node.path(step.property());
-        var elements = value.isArray() ? value.valueStream() : Stream.of(value);
-        return elements.filter(element ->
-                !element.isMissingNode()
-                        && !element.isNull()
-                        && (step.where().isEmpty()
-                                || element.path(step.where()).asText().equals(step.equal())));
+        if (value.isArray()) {
+            value.forEach(element -> taken(element, step, at, found));
+        } else {
+            taken(value, step, at, found);
+        }
+    }
+
+    private void taken(JsonNode element, Step step, int at, Consumer<JsonNode> found) {
+        if (!element.isMissingNode()
+                && !element.isNull()
+                && (step.where().isEmpty()
+                        || element.path(step.where()).asText().equals(step.equal()))) {
+            each(element, at + 1, found);
+        }
     }
 }
