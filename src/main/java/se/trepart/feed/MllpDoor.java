@@ -2,9 +2,11 @@ package se.trepart.feed;
 
 import io.netty.channel.ChannelHandler;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.ChannelHandlerFactory;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 import org.apache.camel.component.netty.NettyComponent;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,12 +18,24 @@ import java.util.function.Supplier;
 /** The limits of the MLLP door, as parts that its route names. */
 @Configuration(proxyBeanMethods = false)
 class MllpDoor {
-    /** By this name Camel finds it, instead of one whose threads depend on the processors. */
-    @Bean("netty-component")
-    NettyComponent netty(@Value("${trepart.feed.mllp.threads}") int threads) {
-        var netty = new NettyComponent();
-        netty.setMaximumPoolSize(threads);
-        return netty;
+    /**
+     * Camel's own has as many threads as there are processors, twice, and one. It belongs to the
+     * hub's context and is no bean: the context that checks changed routes would find it, and stop
+     * it when the check is over.
+     */
+    @Bean
+    CamelContextConfiguration mllpThreads(@Value("${trepart.feed.mllp.threads}") int threads) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext hub) {
+                var netty = new NettyComponent();
+                netty.setMaximumPoolSize(threads);
+                hub.addComponent("netty", netty);
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext hub) {}
+        };
     }
 
     @Bean

@@ -3,6 +3,9 @@ package se.trepart.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.netty.NettyComponent;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +50,21 @@ class ReceptionIT {
     @AfterAll
     static void stop() {
         hub.close();
+    }
+
+    @Test
+    void theMllpDoorHasThreadsForMoreSendersThanThereAreProcessors() {
+        // given
+        var context = hub.bean(CamelContext.class);
+        // when
+        var threads =
+                context.getEndpoints().stream()
+                        .map(Endpoint::getComponent)
+                        .filter(NettyComponent.class::isInstance)
+                        .map(NettyComponent.class::cast)
+                        .map(NettyComponent::getMaximumPoolSize);
+        // then
+        assertThat(threads).isNotEmpty().containsOnly(64);
     }
 
     @Test
