@@ -32,14 +32,10 @@ public final class Steps {
     /** Says that a step is done: it took what has passed since the one before. */
     public void done(Step step) {
         var now = System.nanoTime();
-        took(step, TimeUnit.NANOSECONDS.toMicros(now - last));
-        last = now;
-    }
-
-    /** Says how long a step took that was done elsewhere. */
-    public void took(Step step, long microseconds) {
+        var microseconds = TimeUnit.NANOSECONDS.toMicros(now - last);
         micros.merge(
                 step, Math.toIntExact(Math.min(microseconds, Integer.MAX_VALUE)), Integer::sum);
+        last = now;
     }
 
     Map<Step, Integer> micros() {

@@ -8,6 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The FHIR resources as they are now and were before, always written within the caller's
@@ -42,9 +43,9 @@ public class FhirView {
     }
 
     /** Those of the resources that the view does not hold just so. */
-    public List<ObjectNode> news(List<ObjectNode> resources) {
+    public Set<ObjectNode> news(List<ObjectNode> resources) {
         if (resources.isEmpty()) {
-            return List.of();
+            return Set.of();
         }
         var stored =
                 table.current(Set.of(), resources.stream().map(ResourceTable.Name::of).toList());
@@ -54,7 +55,7 @@ public class FhirView {
                     return known == null
                             || !ResourceVersion.content(resource).equals(known.content());
                 })
-                .toList();
+                .collect(Collectors.toSet());
     }
 
     /**
