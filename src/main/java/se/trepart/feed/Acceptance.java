@@ -193,12 +193,13 @@ class Acceptance {
         var began = System.nanoTime();
         arrivals.forEach(arrival -> arrival.alongside().before(commit));
         var judged = judge(commit, arrivals);
-        if (appending.begins(commit, events(judged))) {
+        var beginning = appending.begin(commit, events(judged));
+        if (beginning.anew()) {
             room.forNewConsultation();
         }
         var numbers = messages.keep(commit, judged.stream().map(Judged::message).toList());
         commit.steps().done(Steps.Step.KEPT);
-        var outcomes = appended(commit, judged, numbers);
+        var outcomes = appended(commit, judged, numbers, beginning);
         var decisions = new ArrayList<Decision>();
         var own = new ArrayList<Durations.Own>();
         for (var at = 0; at < arrivals.size(); at++) {
@@ -305,7 +306,7 @@ class Acceptance {
 
     /** Appends what the accepted ones mean; what became of each, by its number. */
     private Map<Long, Messages.Outcome> appended(
-            Commit commit, List<Judged> judged, List<Long> numbers) {
+            Commit commit, List<Judged> judged, List<Long> numbers, Appending.Beginning beginning) {
         var meant = new ArrayList<Appending.Meant>();
         for (var at = 0; at < judged.size(); at++) {
             var one = judged.get(at);
@@ -318,7 +319,8 @@ class Acceptance {
         if (meant.isEmpty()) {
             return Map.of();
         }
-        var outcomes = appending.append(commit, judged.getFirst().arrival().mappings(), meant);
+        var outcomes =
+                appending.append(commit, judged.getFirst().arrival().mappings(), meant, beginning);
         messages.become(
                 outcomes.entrySet().stream()
                         .filter(one -> one.getValue() != Messages.Outcome.ACCEPTED)

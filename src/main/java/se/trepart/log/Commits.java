@@ -144,7 +144,18 @@ public class Commits {
                     }
                 });
         steps.done(Steps.Step.WAITED);
-        return new Commit(new HashSet<>(locks), time == null ? Instant.EPOCH : time, steps);
+        return new Commit(
+                new HashSet<>(locks), time == null ? Instant.EPOCH : time, steps, this::free);
+    }
+
+    /** Takes the locks without waiting, until the transaction ends; whether it got them all. */
+    private boolean free(Set<Lock> locks) {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject(
+                        "select bool_and(pg_try_advisory_xact_lock(number)) from unnest(?) as"
+                                + " number",
+                        Boolean.class,
+                        (Object) locks.stream().map(Lock::number).toArray(Long[]::new)));
     }
 
     /** PostgreSQL's code of what went wrong; empty when none is told. */

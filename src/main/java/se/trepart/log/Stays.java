@@ -33,19 +33,17 @@ public class Stays {
             @Nullable Instant from,
             @Nullable Instant until) {}
 
-    public List<Row> find(Collection<String> visits) {
-        return jdbc.query(
-                SELECT + " where visit = any (?)",
-                Stays::row,
-                (Object) visits.toArray(String[]::new));
-    }
-
-    /** Those of these persons that have begun. */
-    public List<Row> ofPersons(Collection<String> persons) {
-        return jdbc.query(
-                SELECT + " where person = any (?) and from_at is not null order by visit",
-                Stays::row,
-                (Object) persons.toArray(String[]::new));
+    /** Those of these visits, and those of these persons that have begun. */
+    public List<Row> near(Collection<String> visits, Collection<String> persons) {
+        return visits.isEmpty() && persons.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        SELECT
+                                + " where visit = any (?) or (person = any (?) and from_at is not"
+                                + " null) order by visit",
+                        Stays::row,
+                        visits.toArray(String[]::new),
+                        persons.toArray(String[]::new));
     }
 
     public void save(Collection<Row> rows) {

@@ -8,12 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Events that name neither consultation nor visit nor patient in their data, and which consultation
@@ -40,9 +35,13 @@ public class Strays {
     /** It belongs to the consultation or, parked, could. */
     public record Join(long event, String consultation, boolean parked) {}
 
-    /** What strays are looked for by. */
+    /**
+     * What strays are looked for by.
+     *
+     * @param events positions of those that are known
+     */
     public record Keys(
-            Collection<String> consultations,
+            Collection<Long> events,
             Collection<String> persons,
             Collection<String> visits,
             Collection<String> contacts,
@@ -65,17 +64,10 @@ public class Strays {
         }
     }
 
-    /** All that one of the keys finds, or that belong or could belong to the consultations. */
+    /** All that one of the keys finds. */
     public List<Row> find(Keys keys) {
-        // Asked apart: with a query among the keys, no index finds the others. The last condition
-        // goes row by row: a join would read all events where nobody knows how many match.
-        var joined =
-                keys.consultations().isEmpty()
-                        ? List.<Long>of()
-                        : jdbc.queryForList(
-                                "select event from stray_join where consultation = any (?)",
-                                Long.class,
-                                array(keys.consultations()));
+        // The last condition goes row by row: a join would read all events where nobody knows how
+        // many match.
         return jdbc.query(
                 """
                 select event, visit, person, clinic, day, contact, referral from stray
@@ -87,7 +79,7 @@ public class Strays {
                 array(keys.visits()),
                 array(keys.contacts()),
                 array(keys.referrals()),
-                joined.toArray(Long[]::new));
+                keys.events().toArray(Long[]::new));
     }
 
     public List<Join> joins(Collection<Long> events) {
@@ -97,16 +89,6 @@ public class Strays {
                         "select event, consultation, parked from stray_join where event = any (?)",
                         Strays::join,
                         (Object) events.toArray(Long[]::new));
-    }
-
-    public List<Join> joinsOf(Collection<String> consultations) {
-        return consultations.isEmpty()
-                ? List.of()
-                : jdbc.query(
-                        "select event, consultation, parked from stray_join where consultation ="
-                                + " any (?)",
-                        Strays::join,
-                        array(consultations));
     }
 
     /** Replaces all joins of these strays. */
@@ -147,41 +129,6 @@ public class Strays {
                         + " conflict do nothing",
                 referral,
                 consultation);
-    }
-
-    /**
-     * What strays of a consultation may be known by.
-     *
-     * @param contacts the numbers that PASiS has given for it, now or before
-     * @param referrals the remisser that it has told of
-     */
-    public record Marks(Set<String> contacts, Set<String> referrals) {}
-
-    /** By consultation; those that have none are there too. */
-    public Map<String, Marks> marks(Collection<String> consultations) {
-        var all = new HashMap<String, Marks>();
-        consultations.forEach(
-                consultation -> all.put(consultation, new Marks(new TreeSet<>(), new TreeSet<>())));
-        if (all.isEmpty()) {
-            return all;
-        }
-        jdbc.query(
-                """
-                select consultation, number, null from contact_number where consultation = any (?)
-                union all select consultation, null, referral from consultation_referral where consultation = any (?)
-                """,
-                row -> {
-                    var marks = Objects.requireNonNull(all.get(row.getString(1)));
-                    var contact = row.getString(2);
-                    if (contact != null) {
-                        marks.contacts().add(contact);
-                    } else {
-                        marks.referrals().add(row.getString(3));
-                    }
-                },
-                array(consultations),
-                array(consultations));
-        return all;
     }
 
     /** The consultations that have told of the remiss, or were given the contact number. */

@@ -44,13 +44,15 @@ public class Visits {
                         (Object) keys.toArray(String[]::new));
     }
 
-    public List<Row> ofPersons(Collection<String> persons) {
-        return persons.isEmpty()
+    /** Those with these keys, and all of these persons. */
+    public List<Row> near(Collection<String> keys, Collection<String> persons) {
+        return keys.isEmpty() && persons.isEmpty()
                 ? List.of()
                 : jdbc.query(
-                        SELECT + " where person = any (?)",
+                        SELECT + " where key = any (?) or person = any (?)",
                         Visits::row,
-                        (Object) persons.toArray(String[]::new));
+                        keys.toArray(String[]::new),
+                        persons.toArray(String[]::new));
     }
 
     public void save(Collection<Row> rows) {
@@ -76,16 +78,6 @@ public class Visits {
                         "select visit, consultation, parked from visit_join where visit = any (?)",
                         Visits::join,
                         (Object) visits.toArray(String[]::new));
-    }
-
-    public List<Join> joinsOf(Collection<String> consultations) {
-        return consultations.isEmpty()
-                ? List.of()
-                : jdbc.query(
-                        "select visit, consultation, parked from visit_join where consultation ="
-                                + " any (?)",
-                        Visits::join,
-                        (Object) consultations.toArray(String[]::new));
     }
 
     /** Replaces all joins of these visits. */

@@ -9,6 +9,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import se.trepart.consultation.Event;
 import se.trepart.consultation.OpaqueIds;
 import se.trepart.delivery.Waking;
+import se.trepart.log.Belonging;
 import se.trepart.log.Commit;
 import se.trepart.log.Consultations;
 import se.trepart.log.Events;
@@ -51,6 +52,7 @@ public class Appending {
     private final Overlaps overlaps;
     private final StrayEvents strayEvents;
     private final Strays strays;
+    private final Belonging belonging;
 
     Appending(
             Events events,
@@ -65,7 +67,8 @@ public class Appending {
             PassingOn passingOn,
             Overlaps overlaps,
             StrayEvents strayEvents,
-            Strays strays) {
+            Strays strays,
+            Belonging belonging) {
         this.events = events;
         this.consultations = consultations;
         this.visits = visits;
@@ -79,6 +82,7 @@ public class Appending {
         this.overlaps = overlaps;
         this.strayEvents = strayEvents;
         this.strays = strays;
+        this.belonging = belonging;
     }
 
     /** The locks that these events surely need. */
@@ -91,16 +95,28 @@ public class Appending {
     }
 
     /**
-     * Asks, before anything is written, for the locks that the named consultations needed last,
-     * since a commit that lacks one begins again. Whether one of the events names a consultation
-     * that nobody knows yet.
+     * What there is before an append.
+     *
+     * @param named consultations that its events name
+     * @param known those of them that are known
      */
-    public boolean begins(Commit commit, Collection<ObjectNode> json) {
+    public record Beginning(Set<String> named, List<Consultations.Row> known) {
+        /** Whether one of the events names a consultation that nobody knows yet. */
+        public boolean anew() {
+            return known.size() < named.size();
+        }
+    }
+
+    /**
+     * Begins an append of these events: takes, before anything that they guard is read, the locks
+     * that the named consultations needed last, since a commit that lacks one begins again.
+     */
+    public Beginning begin(Commit commit, Collection<ObjectNode> json) {
         var named = new TreeSet<String>();
         json.forEach(event -> add(named, event.path("subject").asText(null)));
         var known = consultations.find(named);
-        commit.require(known.stream().flatMap(row -> locks(row).stream()).toList());
-        return known.size() < named.size();
+        commit.take(known.stream().flatMap(row -> locks(row).stream()).toList());
+        return new Beginning(named, known);
     }
 
     /**
@@ -118,14 +134,20 @@ public class Appending {
      */
     public Messages.Outcome append(
             Commit commit, long message, MappingSet mappings, List<ObjectNode> json) {
-        return append(commit, mappings, List.of(new Meant(message, commit.time(), json)))
+        return append(
+                        commit,
+                        mappings,
+                        List.of(new Meant(message, commit.time(), json)),
+                        begin(commit, json))
                 .getOrDefault(message, Messages.Outcome.NOT_CONCERNED);
     }
 
     /** The same for messages that came at the same time; what became of each. */
     public Map<Long, Messages.Outcome> append(
-            Commit commit, MappingSet mappings, Collection<Meant> meant) {
-        return append(commit, mappings, meant, scope(commit));
+            Commit commit, MappingSet mappings, Collection<Meant> meant, Beginning beginning) {
+        var scope = scope(commit);
+        scope.remembered.before(beginning);
+        return append(commit, mappings, meant, scope);
     }
 
     /**
@@ -216,7 +238,7 @@ public class Appending {
     }
 
     private Scope scope(Commit commit) {
-        return new Scope(new Remembered(events), views.change(commit.time()));
+        return new Scope(new Remembered(events, belonging), views.change(commit.time()));
     }
 
     /** Reads from the log, once these events are in it, whatever surely is needed. */
@@ -224,6 +246,10 @@ public class Appending {
         var visits = new TreeSet<>(scope.visits);
         visits.addAll(scope.retoldVisits);
         var persons = new TreeSet<>(scope.retold);
+        for (var row : scope.remembered.before()) {
+            add(visits, row.visit());
+            add(persons, row.person());
+        }
         for (var derived : all) {
             add(visits, derived.row().visit());
             add(persons, derived.row().person());
@@ -288,11 +314,6 @@ public class Appending {
             sides.add(folds.side(id, scope.remembered));
         }
         var rows = folds.visits(scope.visits, scope.remembered);
-        visits.find(scope.visits)
-                .forEach(row ->
-                        Joining.Group.of(row.person(), row.unit(), row.day())
-                                .ifPresent(oldGroups::add));
-        visits.save(rows);
         var changed = joining.rejoin(sides, rows, oldGroups, scope.remembered);
         var ids = new TreeSet<>(scope.consultations);
         ids.addAll(changed.consultations());
@@ -300,7 +321,7 @@ public class Appending {
         scope.visits.addAll(changed.visits());
         ids.addAll(strayEvents.rejoin(ids, kept, scope));
         commit.require(ids.stream().map(Lock::onConsultation).toList());
-        folds.readAhead(ids, scope.remembered);
+        overlaps.readAhead(folds.visited(ids, scope.remembered), scope.remembered);
         commit.require(changed.visits().stream().map(Lock::onVisit).toList());
         return ids.stream().map(id -> folds.fold(commit, id, scope.remembered)).toList();
     }

@@ -14,10 +14,10 @@ import se.trepart.consultation.OpaqueIds;
 import se.trepart.consultation.Person;
 import se.trepart.consultation.StrayJoining;
 import se.trepart.consultation.VisitKey;
+import se.trepart.log.Belonging;
 import se.trepart.log.Commit;
 import se.trepart.log.Events;
 import se.trepart.log.Lock;
-import se.trepart.log.Strays;
 import se.trepart.log.Visits;
 import se.trepart.mapping.Times;
 
@@ -38,28 +38,25 @@ import java.util.stream.Collectors;
 @Component
 class ConsultationFold {
     private final Events events;
-    private final Visits visits;
     private final PersonFold personFold;
     private final Folding folding;
     private final OpaqueIds ids;
     private final Overlaps overlaps;
-    private final Strays strays;
+    private final Belonging belonging;
 
     ConsultationFold(
             Events events,
-            Visits visits,
             PersonFold personFold,
             Folding folding,
             OpaqueIds ids,
             Overlaps overlaps,
-            Strays strays) {
+            Belonging belonging) {
         this.events = events;
-        this.visits = visits;
         this.personFold = personFold;
         this.folding = folding;
         this.ids = ids;
         this.overlaps = overlaps;
-        this.strays = strays;
+        this.belonging = belonging;
     }
 
     /**
@@ -92,7 +89,7 @@ class ConsultationFold {
 
     /** Folds the consultation from the log, beside any commit's appending. */
     Folded fold(Commit commit, String id) {
-        return fold(commit, id, new Remembered(events));
+        return fold(commit, id, new Remembered(events, belonging));
     }
 
     /** Folds the consultation from the log. */
@@ -100,7 +97,8 @@ class ConsultationFold {
         var own = own(id, remembered);
         var joined = new ArrayList<Events.Logged>();
         var parked = false;
-        for (var join : remembered.joins(List.of(id), visits)) {
+        var belonging = remembered.belonging(List.of(id)).getFirst();
+        for (var join : belonging.visits()) {
             if (join.parked()) {
                 parked = true;
             } else {
@@ -108,7 +106,7 @@ class ConsultationFold {
             }
         }
         var astray = false;
-        for (var join : remembered.strayJoins(List.of(id), strays)) {
+        for (var join : belonging.strays()) {
             if (join.parked()) {
                 astray = true;
             } else {
@@ -157,24 +155,33 @@ class ConsultationFold {
                     "Ett meddelande från sjukhuset kan höra till flera av patientens"
                             + " konsultationer och är inte kopplat till någon av dem.");
 
-    /** Reads what the candidates and folds of these consultations need beside their events. */
-    void readAhead(Collection<String> ids, Remembered remembered) {
-        remembered.joins(ids, visits);
-        remembered.strayJoins(ids, strays);
-        remembered.readMarks(ids, strays);
+    /** The visits that these consultations may have. */
+    Set<String> visited(Collection<String> ids, Remembered remembered) {
+        var visited = new TreeSet<String>();
+        for (var id : ids) {
+            own(id, remembered)
+                    .state()
+                    .visit()
+                    .key()
+                    .map(VisitKey::toString)
+                    .ifPresent(visited::add);
+        }
+        remembered.belonging(ids).stream()
+                .flatMap(found -> found.visits().stream())
+                .filter(join -> !join.parked())
+                .map(Visits.Join::visit)
+                .forEach(visited::add);
+        return visited;
     }
 
-    /**
-     * What the consultation's own events tell for the joining of strays, once it has been read
-     * ahead.
-     */
+    /** What the consultation's own events tell for the joining of strays. */
     StrayJoining.Candidate candidate(String id, Remembered remembered) {
         var own = own(id, remembered);
         var state = own.state();
-        var marks = remembered.marks(id);
+        var belonging = remembered.belonging(List.of(id)).getFirst();
         var visited = new TreeSet<VisitKey>();
         state.visit().key().ifPresent(visited::add);
-        remembered.joins(List.of(id), visits).stream()
+        belonging.visits().stream()
                 .filter(join -> !join.parked())
                 .map(join -> VisitKey.parse(join.visit()))
                 .forEach(visited::add);
@@ -186,8 +193,8 @@ class ConsultationFold {
                 StrayJoining.days(state).map(Times::day).collect(Collectors.toSet()),
                 !state.call().presences().isEmpty(),
                 state.enteredInError(),
-                marks.contacts(),
-                marks.referrals());
+                belonging.contacts(),
+                belonging.referrals());
     }
 
     /** What the visits' own events tell, one row for each. */

@@ -68,6 +68,14 @@ final class EventReading {
         }
     }
 
+    /** Reads, in one statement, all that tells one of these identities. */
+    void readPersons(Collection<String> keys) {
+        var unknown = keys.stream().filter(key -> !persons.containsKey(key)).toList();
+        if (!unknown.isEmpty()) {
+            keep(persons, unknown, events.ofPersons(unknown), Events.Logged::person);
+        }
+    }
+
     /** An event that was appended as it is understood already. */
     void know(long position, Event event) {
         understood.put(position, event);
@@ -90,12 +98,10 @@ final class EventReading {
 
     /** All that tells one of these identities, in the order of the log. */
     List<Events.Logged> ofPersons(Collection<String> keys) {
+        readPersons(keys);
         var all = new TreeMap<Long, Events.Logged>();
         keys.stream()
-                .flatMap(key ->
-                        persons
-                                .computeIfAbsent(key, one -> events.ofPersons(List.of(one)))
-                                .stream())
+                .flatMap(key -> Objects.requireNonNull(persons.get(key)).stream())
                 .forEach(logged -> all.put(logged.position(), logged));
         return List.copyOf(all.values());
     }

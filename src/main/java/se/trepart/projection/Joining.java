@@ -69,8 +69,8 @@ class Joining {
     record Changed(Set<String> consultations, Set<String> visits) {}
 
     /**
-     * Joins anew around these consultations and visits; the consultations' rows may still be the
-     * old ones.
+     * Keeps these visits, and joins anew around them and the consultations, whose rows may still be
+     * the old ones.
      */
     Changed rejoin(
             Collection<Side> dirtyConsultations,
@@ -82,18 +82,20 @@ class Joining {
         dirtyVisits.forEach(visit ->
                 Group.of(visit.person(), visit.unit(), visit.day()).ifPresent(groups::add));
         var all = new LinkedHashMap<String, Visits.Row>();
-        var persons = groups.stream().map(Group::person).collect(Collectors.toSet());
-        visits.ofPersons(persons).stream()
+        around(groups, dirtyVisits.stream().map(Visits.Row::key).collect(Collectors.toSet()))
+                .stream()
                 .filter(visit -> groups.contains(group(visit)))
                 .forEach(visit -> all.put(visit.key(), visit));
         dirtyVisits.forEach(visit -> all.put(visit.key(), visit));
+        visits.save(dirtyVisits);
         var named =
                 dirtyConsultations.stream()
                         .map(Side::namedVisit)
                         .filter(Objects::nonNull)
                         .filter(key -> !all.containsKey(key))
                         .collect(Collectors.toSet());
-        remembered.joins(dirtyConsultations.stream().map(Side::id).toList(), visits).stream()
+        remembered.belonging(dirtyConsultations.stream().map(Side::id).toList()).stream()
+                .flatMap(found -> found.visits().stream())
                 .map(Visits.Join::visit)
                 .filter(key -> !all.containsKey(key))
                 .forEach(named::add);
@@ -106,6 +108,25 @@ class Joining {
                         all,
                         sides(dirtyConsultations, groups, all.keySet(), remembered),
                         remembered);
+    }
+
+    /** All visits, as they were, of the persons in the groups; also where these visits were. */
+    private Collection<Visits.Row> around(Set<Group> groups, Set<String> dirty) {
+        var persons = persons(groups);
+        var near = visits.near(dirty, persons);
+        near.stream()
+                .filter(visit -> dirty.contains(visit.key()))
+                .flatMap(visit -> Group.of(visit.person(), visit.unit(), visit.day()).stream())
+                .forEach(groups::add);
+        var others = persons(groups);
+        others.removeAll(persons);
+        var all = new ArrayList<>(near);
+        all.addAll(visits.near(Set.of(), others));
+        return all;
+    }
+
+    private static Set<String> persons(Collection<Group> groups) {
+        return groups.stream().map(Group::person).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Collection<Side> sides(
@@ -147,7 +168,7 @@ class Joining {
             return new Changed(Set.of(), all.keySet());
         }
         visits.join(all.keySet(), after);
-        remembered.forgetJoins();
+        remembered.forgetBelonging();
         var changed = new TreeSet<String>();
         before.stream()
                 .filter(join -> !after.contains(join))

@@ -64,36 +64,49 @@ class Overlaps {
                 .map(derived -> derived.row().visit())
                 .filter(Objects::nonNull)
                 .forEach(told::add);
+        var rows = told.stream().map(visit -> row(visit, scope.remembered)).toList();
+        var visits = new TreeSet<>(told);
+        var persons = persons(rows.stream());
+        for (var known : scope.remembered.before()) {
+            Optional.ofNullable(known.visit()).ifPresent(visits::add);
+            Optional.ofNullable(known.person()).ifPresent(persons::add);
+        }
+        readAhead(visits, persons, scope.remembered);
         if (told.isEmpty()) {
             return;
         }
-        var rows = told.stream().map(visit -> row(visit, scope.remembered)).toList();
-        var kept = stays.find(told);
-        var concerned = new TreeSet<String>();
-        Stream.concat(rows.stream(), kept.stream())
-                .map(Stays.Row::person)
-                .filter(Objects::nonNull)
-                .forEach(concerned::add);
+        var kept =
+                told.stream()
+                        .flatMap(visit ->
+                                Objects.requireNonNull(scope.remembered.stays.get(visit)).stream())
+                        .toList();
+        var concerned = persons(Stream.concat(rows.stream(), kept.stream()));
         commit.require(concerned.stream().map(Lock::onPerson).toList());
-        rows.forEach(row ->
-                scope.remembered.atVisit.put(row.visit(), Optional.ofNullable(row.person())));
+        rows.forEach(row -> scope.remembered.stays.put(row.visit(), Optional.of(row)));
         if (!Set.copyOf(kept).equals(Set.copyOf(rows))) {
+            readAhead(Set.of(), concerned, scope.remembered);
             changed(rows, concerned, scope);
         }
     }
 
+    private static Set<String> persons(Stream<Stays.Row> rows) {
+        return rows.map(Stays.Row::person)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private void changed(List<Stays.Row> rows, Set<String> concerned, Scope scope) {
-        var until = stays.ofPersons(concerned);
         stays.save(rows);
         var told = rows.stream().map(Stays.Row::visit).collect(Collectors.toSet());
-        var now = new ArrayList<Stays.Row>();
-        until.stream().filter(row -> !told.contains(row.visit())).forEach(now::add);
-        rows.stream().filter(row -> row.from() != null).forEach(now::add);
         var changed = new HashSet<VisitKey>();
         for (var person : concerned) {
-            var before = overlapping(person, until);
-            var after = overlapping(person, now);
-            scope.remembered.overlapping.put(person, after);
+            var until = Objects.requireNonNull(scope.remembered.begun.get(person));
+            var now = new ArrayList<Stays.Row>();
+            until.stream().filter(row -> !told.contains(row.visit())).forEach(now::add);
+            rows.stream().filter(row -> begun(row, person)).forEach(now::add);
+            scope.remembered.begun.put(person, now);
+            var before = overlapping(until);
+            var after = overlapping(now);
             before.stream().filter(visit -> !after.contains(visit)).forEach(changed::add);
             after.stream().filter(visit -> !before.contains(visit)).forEach(changed::add);
         }
@@ -105,31 +118,56 @@ class Overlaps {
         }
     }
 
+    private static boolean begun(Stays.Row row, String person) {
+        return person.equals(row.person()) && row.from() != null;
+    }
+
+    /** Reads what is kept of these visits, and of all that their patients have. */
+    void readAhead(Collection<String> visits, Remembered remembered) {
+        readAhead(visits, Set.of(), remembered);
+        readAhead(
+                Set.of(),
+                persons(
+                        visits.stream()
+                                .flatMap(visit ->
+                                        Objects.requireNonNull(remembered.stays.get(visit))
+                                                .stream())),
+                remembered);
+    }
+
+    private void readAhead(
+            Collection<String> visits, Collection<String> persons, Remembered remembered) {
+        var unread = new TreeSet<>(visits);
+        unread.removeAll(remembered.stays.keySet());
+        var unknown = new TreeSet<>(persons);
+        unknown.removeAll(remembered.begun.keySet());
+        unread.forEach(visit -> remembered.stays.put(visit, Optional.empty()));
+        unknown.forEach(person -> remembered.begun.put(person, new ArrayList<>()));
+        for (var row : stays.near(unread, unknown)) {
+            if (unread.contains(row.visit())) {
+                remembered.stays.put(row.visit(), Optional.of(row));
+            }
+            if (row.person() != null && row.from() != null && unknown.contains(row.person())) {
+                Objects.requireNonNull(remembered.begun.get(row.person())).add(row);
+            }
+        }
+    }
+
     /** Whether the visit's patient is elsewhere at the same time. */
     boolean at(VisitKey visit, Remembered remembered) {
-        return remembered
-                .atVisit
-                .computeIfAbsent(visit.toString(), this::person)
-                .map(person ->
-                        remembered.overlapping.computeIfAbsent(
-                                person, key -> overlapping(key, stays.ofPersons(List.of(key)))))
+        readAhead(List.of(visit.toString()), remembered);
+        return Objects.requireNonNull(remembered.stays.get(visit.toString()))
+                .map(Stays.Row::person)
+                .map(person -> overlapping(Objects.requireNonNull(remembered.begun.get(person))))
                 .filter(overlapping -> overlapping.contains(visit))
                 .isPresent();
     }
 
-    private Optional<String> person(String visit) {
-        return stays.find(List.of(visit)).stream()
-                .map(Stays.Row::person)
-                .filter(Objects::nonNull)
-                .findFirst();
-    }
-
-    /** Which of the person's visits overlap, among these that have begun. */
-    private static Set<VisitKey> overlapping(String person, List<Stays.Row> begun) {
+    /** Which of one person's visits overlap, of all that have begun. */
+    private static Set<VisitKey> overlapping(List<Stays.Row> begun) {
         return Set.copyOf(
                 Stay.overlapping(
                         begun.stream()
-                                .filter(row -> person.equals(row.person()))
                                 .map(row ->
                                         new Stay(
                                                 VisitKey.parse(row.visit()),

@@ -150,10 +150,12 @@ class PersonFold {
                 .forEach(row -> scope.consultations.add(row.id()));
     }
 
-    /** Reads persons by any of their identities, all in one statement. */
+    /** Reads persons by any of their identities, and all that tells them. */
     void readAhead(Collection<String> keys, Remembered remembered) {
         if (!keys.isEmpty()) {
-            persons.same(keys).stream()
+            var same = persons.same(keys);
+            remembered.events.readPersons(same.stream().map(Persons.Row::key).toList());
+            same.stream()
                     .collect(groupingBy(Persons.Row::canonical))
                     .values()
                     .forEach(rows -> {

@@ -36,11 +36,8 @@ class PractitionerView {
      * or before, and where they acted.
      */
     void show(Commit commit, MappingSet mappings, ToldPeople people, ViewChange view) {
-        practitioners.know(commit, people.told(), people.roles());
-        var looked = new TreeSet<>(people.shown());
-        people.told().forEach(one -> looked.add(one.hsaId()));
         var rows =
-                practitioners.find(looked).stream()
+                practitioners.know(commit, people.told(), people.roles()).stream()
                         .filter(row ->
                                 people.shown().contains(row.hsaId()) || !row.roles().isEmpty())
                         .toList();

@@ -29,9 +29,7 @@ final class ProvenanceJson {
             Instant recorded,
             String mappingVersion) {
         var json = JsonNodeFactory.instance.objectNode();
-        json.put(
-                "id",
-                hash(derived.event().source() + "\n" + derived.event().id()).substring(0, 32));
+        json.put("id", id(derived));
         json.putObject("event")
                 .put("id", derived.event().id())
                 .put("source", derived.event().source())
@@ -43,6 +41,11 @@ final class ProvenanceJson {
         var targets = json.putArray("targets");
         versions.stream().map(VersionId::reference).distinct().sorted().forEach(targets::add);
         return json;
+    }
+
+    /** The id of the Provenance of an event. */
+    static String id(Derived derived) {
+        return hash(derived.event().source() + "\n" + derived.event().id()).substring(0, 32);
     }
 
     static String hash(String text) {

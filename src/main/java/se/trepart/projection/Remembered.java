@@ -2,11 +2,10 @@ package se.trepart.projection;
 
 import org.jspecify.annotations.Nullable;
 
-import se.trepart.consultation.VisitKey;
+import se.trepart.log.Belonging;
 import se.trepart.log.Consultations;
 import se.trepart.log.Events;
-import se.trepart.log.Strays;
-import se.trepart.log.Visits;
+import se.trepart.log.Stays;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** What one append has read and worked out, so that nothing is asked for twice. */
@@ -30,19 +28,30 @@ final class Remembered {
 
     private final Map<String, Optional<Consultations.Row>> before = new HashMap<>();
 
-    private final Map<String, List<Visits.Join>> joins = new HashMap<>();
-    private final Map<String, List<Strays.Join>> strayJoins = new HashMap<>();
-    private final Map<String, Strays.Marks> marks = new HashMap<>();
+    private final Belonging belonging;
+    private final Map<String, Belonging.Found> belongs = new HashMap<>();
     private final Map<String, List<Consultations.Row>> ofPersons = new HashMap<>();
 
-    /** Whose each visit is, by the canonical key, as its events tell. */
-    final Map<String, Optional<String>> atVisit = new HashMap<>();
+    /** Visits as their patients' stays, by their keys; absent where nothing is kept of them. */
+    final Map<String, Optional<Stays.Row>> stays = new HashMap<>();
 
-    /** The visits of a person, by the canonical key, that overlap others of the same person. */
-    final Map<String, Set<VisitKey>> overlapping = new HashMap<>();
+    /** The visits of a person, by the canonical key, that have begun. */
+    final Map<String, List<Stays.Row>> begun = new HashMap<>();
 
-    Remembered(Events events) {
+    Remembered(Events events, Belonging belonging) {
+        this.belonging = belonging;
         this.events = new EventReading(events);
+    }
+
+    /** What was read of the consultations as the append began. */
+    void before(Appending.Beginning beginning) {
+        beginning.named().forEach(id -> before.put(id, Optional.empty()));
+        beginning.known().forEach(row -> before.put(row.id(), Optional.of(row)));
+    }
+
+    /** All that have been read. */
+    List<Consultations.Row> before() {
+        return before.values().stream().flatMap(Optional::stream).toList();
     }
 
     /** Reads consultations as they are before this append, those that are not known yet. */
@@ -57,34 +66,15 @@ final class Remembered {
         return before.getOrDefault(id, Optional.empty());
     }
 
-    /** Which visits the consultations have, or could have. */
-    List<Visits.Join> joins(Collection<String> consultations, Visits visits) {
-        return of(joins, consultations, visits::joinsOf, Visits.Join::consultation);
+    /** What belongs to these consultations, or could. */
+    List<Belonging.Found> belonging(Collection<String> consultations) {
+        belongs.putAll(belonging.of(unknown(belongs, consultations)));
+        return consultations.stream().map(id -> Objects.requireNonNull(belongs.get(id))).toList();
     }
 
-    /** After visits' joins have changed. */
-    void forgetJoins() {
-        joins.clear();
-    }
-
-    /** Which strays the consultations have, or could have. */
-    List<Strays.Join> strayJoins(Collection<String> consultations, Strays strays) {
-        return of(strayJoins, consultations, strays::joinsOf, Strays.Join::consultation);
-    }
-
-    /** After strays' joins have changed. */
-    void forgetStrayJoins() {
-        strayJoins.clear();
-    }
-
-    /** What strays of the consultation may be known by. */
-    Strays.Marks marks(String consultation) {
-        return Objects.requireNonNull(marks.get(consultation));
-    }
-
-    /** Reads what strays of the consultations may be known by. */
-    void readMarks(Collection<String> consultations, Strays strays) {
-        marks.putAll(strays.marks(unknown(marks, consultations)));
+    /** After joins have changed. */
+    void forgetBelonging() {
+        belongs.clear();
     }
 
     /** The patients' consultations as they were before this append. */

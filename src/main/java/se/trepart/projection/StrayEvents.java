@@ -111,10 +111,15 @@ class StrayEvents {
     /** Joins anew around these consultations and strays; the consultations whose strays changed. */
     Set<String> rejoin(Collection<String> dirty, Collection<Strays.Row> kept, Scope scope) {
         var candidates = new HashMap<String, StrayJoining.Candidate>();
-        folds.readAhead(dirty, scope.remembered);
+        var belonging = scope.remembered.belonging(dirty);
         dirty.forEach(id -> candidates.put(id, folds.candidate(id, scope.remembered)));
         var rows = new HashSet<>(kept);
-        rows.addAll(strays.find(keys(dirty, candidates.values())));
+        var joined =
+                belonging.stream()
+                        .flatMap(found -> found.strays().stream())
+                        .map(Strays.Join::event)
+                        .toList();
+        rows.addAll(strays.find(keys(joined, candidates.values())));
         if (rows.isEmpty()) {
             return Set.of();
         }
@@ -128,7 +133,7 @@ class StrayEvents {
             return Set.of();
         }
         strays.join(events, after);
-        scope.remembered.forgetStrayJoins();
+        scope.remembered.forgetBelonging();
         var changed = new TreeSet<String>();
         before.stream()
                 .filter(join -> !after.contains(join))
@@ -151,10 +156,10 @@ class StrayEvents {
     }
 
     private static Strays.Keys keys(
-            Collection<String> dirty, Collection<StrayJoining.Candidate> candidates) {
+            Collection<Long> joined, Collection<StrayJoining.Candidate> candidates) {
         var keys =
                 new Strays.Keys(
-                        dirty, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+                        joined, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         for (var candidate : candidates) {
             candidate.person().ifPresent(keys.persons()::add);
             candidate.visits().forEach(visit -> keys.visits().add(visit.toString()));
@@ -183,7 +188,7 @@ class StrayEvents {
                     visits.joins(one).forEach(join -> possible.add(join.consultation()));
                 });
         possible.addAll(strays.consultations(row.contact(), row.referral()));
-        folds.readAhead(possible, scope.remembered);
+        scope.remembered.belonging(possible);
         possible.forEach(id ->
                 candidates.computeIfAbsent(id, one -> folds.candidate(one, scope.remembered)));
         var found =

@@ -146,6 +146,12 @@ class Views {
             List<ConsultationFold.Folded> affected,
             Scope scope) {
         if (alongside.provenance()) {
+            scope.view.expect(
+                    "Provenance",
+                    messages.values().stream()
+                            .flatMap(List::stream)
+                            .map(ProvenanceJson::id)
+                            .toList());
             var making = new Making(messages, affected, scope.view.versions());
             messages.forEach((message, theirs) ->
                     provenance(commit, mappings, theirs, making.by(message), scope));

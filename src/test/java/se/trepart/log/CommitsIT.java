@@ -1,6 +1,7 @@
 package se.trepart.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,6 +13,7 @@ import se.trepart.TestDatabase;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -21,6 +23,8 @@ class CommitsIT {
             "select count(*) from pg_locks where locktype = 'advisory' and granted and mode = ? and"
                     + " database = (select oid from pg_database where datname ="
                     + " current_database())";
+
+    private static final String WAITING = HELD.replace("granted and mode = ?", "not granted");
 
     private final DataSource database = TestDatabase.create();
     private final JdbcTemplate other = new JdbcTemplate(database);
@@ -43,6 +47,57 @@ class CommitsIT {
         assertThat(during).containsExactly(3L, 1L);
         assertThat(promptly).containsExactly(3L, 1L);
         assertThat(held("ExclusiveLock") + held("ShareLock")).isZero();
+    }
+
+    @Test
+    void takesOnTheWayALockThatNobodyHas() {
+        // given
+        var begun = new AtomicInteger();
+        // when
+        var during =
+                commits.commit(
+                        List.of(Lock.onConsultation("K-1")),
+                        commit -> {
+                            begun.incrementAndGet();
+                            commit.take(List.of(Lock.onPerson("p"), Lock.onVisit("v")));
+                            commit.require(List.of(Lock.onVisit("v")));
+                            return held("ExclusiveLock");
+                        });
+        // then
+        assertThat(during).isEqualTo(3);
+        assertThat(begun).hasValue(1);
+        assertThat(held("ExclusiveLock")).isZero();
+    }
+
+    @Test
+    void beginsAgainAndWaitsWhereSomebodyHasALockThatItWouldTake() throws Exception {
+        // given
+        var person = Lock.onPerson("p");
+        var begun = new AtomicInteger();
+        try (var holder = database.getConnection();
+                var thread = Executors.newSingleThreadExecutor()) {
+            holder.setAutoCommit(false);
+            try (var statement = holder.createStatement()) {
+                statement.execute("select pg_advisory_xact_lock(" + person.number() + ")");
+            }
+            // when
+            var committed =
+                    thread.submit(() ->
+                            commits.commit(
+                                    List.of(Lock.onConsultation("K-1")),
+                                    commit -> {
+                                        begun.incrementAndGet();
+                                        commit.take(List.of(person));
+                                        return held("ExclusiveLock");
+                                    }));
+            await().until(() -> other.queryForObject(WAITING, Long.class), one -> one == 1L);
+            // then
+            assertThat(begun).hasValue(1);
+            assertThat(committed.isDone()).isFalse();
+            holder.rollback();
+            assertThat(committed.get()).isEqualTo(2);
+        }
+        assertThat(begun).hasValue(2);
     }
 
     @Test
@@ -79,7 +134,7 @@ class CommitsIT {
                             assertThat(
                                             strays.find(
                                                     new Strays.Keys(
-                                                            List.of("K-7"),
+                                                            List.of(-1L),
                                                             List.of("p-1"),
                                                             List.of("V-2"),
                                                             List.of("c-3"),

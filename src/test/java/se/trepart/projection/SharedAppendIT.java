@@ -145,7 +145,11 @@ class SharedAppendIT {
                                                         commit.time(),
                                                         List.of(events.get(at))));
                                     }
-                                    return appending.append(commit, mappings, meant);
+                                    return appending.append(
+                                            commit,
+                                            mappings,
+                                            meant,
+                                            appending.begin(commit, events));
                                 });
         assertThat(outcomes).hasSize(events.size());
         assertThat(outcomes.values()).containsOnly(Messages.Outcome.ACCEPTED);

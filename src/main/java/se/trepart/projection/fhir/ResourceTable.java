@@ -78,6 +78,9 @@ final class ResourceTable {
     /** The named resources and all of the consultations. */
     Map<Name, StoredResource> current(Collection<String> consultations, Collection<Name> names) {
         var found = new LinkedHashMap<Name, StoredResource>();
+        if (consultations.isEmpty() && names.isEmpty()) {
+            return found;
+        }
         jdbc.query(
                 CURRENT,
                 statement -> {

@@ -12,10 +12,14 @@ import se.trepart.projection.fhir.ResourceTable.Placed;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -33,6 +37,8 @@ public final class ViewChange {
     private final Set<String> consultations = new LinkedHashSet<>();
     private final SequencedMap<Name, Gathered> gathered = new LinkedHashMap<>();
     private final Set<Name> compared = new LinkedHashSet<>();
+    private final Set<Name> expected = new LinkedHashSet<>();
+    private final Map<Name, Optional<StoredResource>> ahead = new HashMap<>();
     private final SequencedMap<Name, Placed> created = new LinkedHashMap<>();
     private final List<Keyed> changed = new ArrayList<>();
     private final List<Made> made = new ArrayList<>();
@@ -90,6 +96,11 @@ public final class ViewChange {
      */
     public void shared(String shown, List<ObjectNode> resources, Runnable beforeChange) {
         gather(new Of(null, shown), resources, beforeChange);
+    }
+
+    /** Says that these will come too: what is stored of them is read with what comes before. */
+    public void expect(String type, Collection<String> ids) {
+        ids.forEach(id -> expected.add(new Name(type, id)));
     }
 
     private void gather(Of of, List<ObjectNode> resources, Runnable beforeChange) {
@@ -155,7 +166,7 @@ public final class ViewChange {
         if (gathered.isEmpty() && consultations.isEmpty()) {
             return;
         }
-        var stored = table.current(consultations, gathered.keySet());
+        var stored = stored();
         gathered.forEach((name, told) -> compare(name, told, stored.remove(name)));
         stored.values().stream()
                 .filter(gone -> !gone.deleted())
@@ -167,6 +178,21 @@ public final class ViewChange {
         compared.addAll(gathered.keySet());
         gathered.clear();
         consultations.clear();
+    }
+
+    /** What is stored of the consultations, and of what has been gathered. */
+    private Map<Name, StoredResource> stored() {
+        var names = new LinkedHashSet<>(gathered.keySet());
+        names.removeAll(ahead.keySet());
+        names.addAll(expected);
+        var stored = table.current(consultations, names);
+        expected.forEach(name -> ahead.put(name, Optional.ofNullable(stored.remove(name))));
+        expected.clear();
+        gathered.keySet()
+                .forEach(name ->
+                        ahead.getOrDefault(name, Optional.empty())
+                                .ifPresent(known -> stored.put(name, known)));
+        return stored;
     }
 
     private void compare(Name name, Gathered told, @Nullable StoredResource stored) {
