@@ -162,12 +162,12 @@ final class Fhir implements Measurement {
     }
 
     private static Figure besideHapi(String what, Paces ours, Paces its) {
-        if (its.found() == 0 && ours.found() > 0) {
+        if (its.found() != ours.found()) {
             return Figure.absent(
                     what,
                     HAPI,
-                    "it finds nothing, where the hub finds %d; its %s/s are empty answers"
-                            .formatted(ours.found(), median(its.rate())));
+                    "it finds %d, where the hub finds %d: its %s/s are other answers"
+                            .formatted(its.found(), ours.found(), median(its.rate())));
         }
         return Figure.against(
                         HAPI,

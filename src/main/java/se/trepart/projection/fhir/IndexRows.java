@@ -16,33 +16,46 @@ import java.util.stream.Stream;
 final class IndexRows {
     /** Takes away and adds only what differs: most of a resource's rows stay as they are. */
     static final String REPLACE =
-            """
-            with made as materialized (select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key, parameter, system, code)),
-            gone as (delete from search_token kept where key = any(?) and not exists (
-                select from made where (made.key, made.parameter, made.code, made.system) = (kept.key, kept.parameter, kept.code, kept.system)))
-            insert into search_token (key, parameter, system, code) select * from made where not exists (
-                select from search_token kept where (kept.key, kept.parameter, kept.code, kept.system) = (made.key, made.parameter, made.code, made.system));
-            with made as materialized (select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::int[])
-                as made (key, parameter, target_type, target_id, target_version)),
-            gone as (delete from search_reference kept where key = any(?) and not exists (
-                select from made where (made.key, made.parameter, made.target_id, made.target_type) = (kept.key, kept.parameter, kept.target_id, kept.target_type)
-                  and made.target_version is not distinct from kept.target_version))
-            insert into search_reference (key, parameter, target_type, target_id, target_version) select * from made where not exists (
-                select from search_reference kept
-                where (kept.key, kept.parameter, kept.target_id, kept.target_type) = (made.key, made.parameter, made.target_id, made.target_type)
-                  and kept.target_version is not distinct from made.target_version);
-            with made as materialized (select key, parameter, low::timestamptz, high::timestamptz
-                from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key, parameter, low, high)),
-            gone as (delete from search_date kept where key = any(?) and not exists (
-                select from made where (made.key, made.parameter, made.low, made.high) = (kept.key, kept.parameter, kept.low, kept.high)))
-            insert into search_date (key, parameter, low, high) select * from made where not exists (
-                select from search_date kept where (kept.key, kept.parameter, kept.low, kept.high) = (made.key, made.parameter, made.low, made.high));
-            with made as materialized (select * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key, parameter, folded, exact)),
-            gone as (delete from search_string kept where key = any(?) and not exists (
-                select from made where (made.key, made.parameter, made.folded, made.exact) = (kept.key, kept.parameter, kept.folded, kept.exact)))
-            insert into search_string (key, parameter, folded, exact) select * from made where not exists (
-                select from search_string kept where (kept.key, kept.parameter, kept.folded, kept.exact) = (made.key, made.parameter, made.folded, made.exact));
-            """;
+            replace(
+                            "search_token",
+                            "key, parameter, system, code",
+                            "unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key,"
+                                + " parameter, system, code)")
+                    + replace(
+                            "search_reference",
+                            "key, parameter, target_type, target_id, target_version",
+                            """
+                            unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::int[])
+                                as made (key, parameter, target_type, target_id, target_version)\
+                            """)
+                    + replace(
+                            "search_date",
+                            "key, parameter, low, high",
+                            """
+                            (select key, parameter, low::timestamptz, high::timestamptz
+                                from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key, parameter, low, high)) as made\
+                            """)
+                    + replace(
+                            "search_string",
+                            "key, parameter, folded, exact",
+                            "unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key,"
+                                + " parameter, folded, exact)");
+
+    /**
+     * What is made or stored, and not both, found by one pass over either: joins of the two would
+     * be planned for other numbers of rows than there are.
+     */
+    private static String replace(String table, String columns, String made) {
+        return """
+        with differing as materialized (select %2$s, max(place) as place from (
+                select %2$s, null::tid as place from %3$s
+                union all select %2$s, ctid from %1$s where key = any(?)) as either
+            group by %2$s having count(*) = 1),
+        gone as (delete from %1$s where ctid = any (array(select place from differing where place is not null)))
+        insert into %1$s (%2$s) select %2$s from differing where place is null;
+        """
+                .formatted(table, columns, made);
+    }
 
     private record Token(long key, int parameter, String system, String code) {}
 
