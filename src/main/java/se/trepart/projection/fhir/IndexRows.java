@@ -19,8 +19,10 @@ final class IndexRows {
             replace(
                             "search_token",
                             "key, parameter, system, code",
-                            "unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key,"
-                                + " parameter, system, code)")
+                            """
+                            unnest(?::bigint[], ?::int[], ?::text[], ?::text[])
+                                as made (key, parameter, system, code)\
+                            """)
                     + replace(
                             "search_reference",
                             "key, parameter, target_type, target_id, target_version",
@@ -38,8 +40,10 @@ final class IndexRows {
                     + replace(
                             "search_string",
                             "key, parameter, folded, exact",
-                            "unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as made (key,"
-                                + " parameter, folded, exact)");
+                            """
+                            unnest(?::bigint[], ?::int[], ?::text[], ?::text[])
+                                as made (key, parameter, folded, exact)\
+                            """);
 
     /**
      * What is made or stored, and not both, found by one pass over either: joins of the two would
